@@ -1,0 +1,100 @@
+"""The ``parley`` command: its subcommands, its exit codes, its one-sentence errors."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from parley.cli.annotate import annotate_command
+from parley.cli.article import article_command
+from parley.cli.completion import completion_command
+from parley.cli.find import find_command
+from parley.cli.read import read_command
+from parley.cli.shell import ALL_DONE, FAILED, INTERRUPTED, complain, sentence_of
+from parley.cli.show import show_command
+from parley.cli.verify import verify_command
+from parley.version import __version__
+
+
+class Parley(click.Group):
+    """A group of commands that answers errors with a sentence and an exit code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The commands in the order of a day's work, not of the alphabet."""
+        return list(self.commands)
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run a command line and leave with its exit code."""
+        kwargs["standalone_mode"] = False
+        sys.exit(self._run(*args, **kwargs))
+
+    def _run(self, *args: Any, **kwargs: Any) -> int:
+        try:
+            code = super().main(*args, **kwargs)
+            sys.stdout.flush()
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message())
+            return FAILED
+        except click.ClickException as error:
+            error.show()
+            return FAILED
+        except (click.Abort, KeyboardInterrupt):
+            click.echo("Stopped; what was finished is kept.", err=True)
+            return INTERRUPTED
+        except BrokenPipeError:
+            _leave_pipe()
+            return FAILED
+        except Exception as error:
+            if _debugging:
+                raise
+            complain(sentence_of(error))
+            return FAILED
+        return code if isinstance(code, int) else ALL_DONE
+
+
+_debugging: list[bool] = []
+"""Filled by ``--debug``."""
+
+
+def _leave_pipe() -> None:
+    """Let the interpreter flush what is left of its output into nothing: the reader of the pipe is gone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@click.group(
+    cls=Parley,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 all done, 1 wrong use or failure, 3 some inputs refused, 130 stopped by Ctrl-C.",
+)
+@click.version_option(__version__, "--version", prog_name="parley", message="%(prog)s %(version)s")
+@click.option("--debug", is_flag=True, help="Show the whole traceback of an error.")
+def command_line(*, debug: bool) -> None:
+    """Read political news, and keep the record of who said what.
+
+    Parley turns pages into articles, finds the statements in them, names their speakers, and keeps
+    every one with the sentence that proves it.
+    """
+    _debugging[:] = [True] if debug else []
+
+
+for _command in (
+    read_command,
+    find_command,
+    show_command,
+    annotate_command,
+    article_command,
+    verify_command,
+    completion_command,
+):
+    command_line.add_command(_command)
+
+
+def main() -> None:
+    """The entry point: speaks UTF-8 whatever the terminal's own encoding is."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    command_line()

@@ -1,0 +1,76 @@
+"""``parley read``: pages into the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from parley.cli.shell import (
+    ALL_DONE,
+    SOME_REFUSED,
+    complain,
+    json_option,
+    output,
+    print_json,
+    record_option,
+    settings_with,
+    tracked,
+)
+from parley.terms.review import Refusal, Run
+from parley.version import __version__
+
+if TYPE_CHECKING:
+    from parley.settings import Settings
+
+
+@click.command(
+    "read",
+    epilog="""\b
+Examples:
+  parley read page.html
+  parley read news/ --record news.db
+  parley read "news/2023-*/*.html" --json > statements.jsonl
+  curl -s ADDRESS | parley read -
+""",
+)
+@click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
+@record_option
+@json_option
+def read_command(*, paths: tuple[str, ...], record: Path | None, as_json: bool) -> int:
+    """Read pages into the record, and print who says what in them.
+
+    PATHS are files (HTML or plain text), folders, globs in quotes, or - for standard input. A page that
+    cannot be read is refused with a sentence and the others go on. Reading a page again changes nothing.
+    """
+    from parley.pipeline.build import build_reader
+    from parley.pipeline.contract import reading_object
+    from parley.pipeline.read import read_pages
+    from parley.record import open_record
+
+    settings = settings_with(record=record)
+    reader = build_reader(settings)
+    run = Run(code=__version__, weights=reader.weights_digest, started_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
+    total, pages = pages_of(paths, settings)
+    statements = read = refused = 0
+    with open_record(settings.record) as store, store.writer(run) as writer:
+        for outcome in tracked(read_pages(pages, reader, writer), label="Reading", total=total):
+            if isinstance(outcome, Refusal):
+                refused += 1
+                complain_refusal(outcome)
+                continue
+            read += 1
+            statements += len(outcome.reading.proposals.statements)
+            if as_json:
+                print_json(reading_object(outcome.reading, outcome.keys))
+            else:
+                from parley.cli.tables import reading_table
+
+                output().print(reading_table(outcome.reading))
+    if not as_json:
+        rest = f"; {refused} refused" if refused else ""
+        click.echo(f"{settings.record}: {read} read, {statements} statements{rest}.", err=True)
+    return SOME_REFUSED if refused else ALL_DONE

@@ -1,0 +1,189 @@
+"""Attributions as the model tags them: cues first, then the source and content of each cue.
+
+The rules of the order of reading (who owns what is said, what is nested) come after, in
+``reading_order``. Here every attribution stands by itself, in word indices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from parley.language.encoder import EncodedWindow, Floats, Models, softmax, span_scores
+from parley.language.mentioning import find_mentioning_cues
+from parley.language.words import QUOTES, Words
+
+Level = Literal["outer", "nested", "mention"]
+Run = tuple[int, int]
+"""Words [first, end)."""
+
+HEALED_GAP = 3
+"""A gap of up to so many words inside a content is filled (language design, "healing")."""
+JOINED = 0.3
+"""A word belongs to a cue from this probability on, once one of its words reaches the threshold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """One tagged attribution in word indices of the text."""
+
+    cue: Run
+    source: tuple[Run, ...]
+    content: tuple[Run, ...]
+    level: Level
+    cue_score: float
+    """Mean probability of the cue's words to be in a cue of this level."""
+    span_score: float
+    """Mean probability of the words of source and content to be what they were tagged."""
+
+    @property
+    def content_start(self) -> int:
+        """First word of the content, or the cue's where there is none."""
+        return self.content[0][0] if self.content else self.cue[0]
+
+    @property
+    def content_end(self) -> int:
+        """One past the last word of the content."""
+        return self.content[-1][1] if self.content else self.cue[1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    first: int
+    end: int
+    level: Level
+    score: float
+
+
+def find_attributions(words: Words, windows: Iterable[EncodedWindow], models: Models, *, threshold: float, nested_threshold: float) -> list[Attribution]:
+    """All attributions of a text, outer and nested and mentioning, in the order of their cues.
+
+    Args:
+        words: the text's words.
+        windows: its encoded windows.
+        models: the trained parts.
+        threshold: probability from which a cue counts (tuned on PolNeAR dev).
+        nested_threshold: the same for cues inside somebody's speech.
+    """
+    found: list[Attribution] = []
+    for window in windows:
+        cues = _window_cues(words, window, threshold, nested_threshold)
+        if cues:
+            scores = span_scores(window, [(cue.first, cue.end) for cue in cues], models)
+            found.extend(_decode(words, window, cue, rows, models.transitions) for cue, rows in zip(cues, scores, strict=True))
+    return found
+
+
+def _window_cues(words: Words, window: EncodedWindow, threshold: float, nested_threshold: float) -> list[_Cue]:
+    """The cues of one window, counted from its first word; where two overlap the likelier level stays."""
+    outer = [_Cue(a, b, "outer", p) for a, b, p in cue_runs(window.cue, threshold)]
+    nested = [_Cue(a, b, "nested", p) for a, b, p in cue_runs(window.nested, nested_threshold)]
+    forms = words.forms[window.first : window.end]
+    pointing = [_Cue(a, b, "mention", 0.9) for a, b in find_mentioning_cues(forms)]
+    kept: list[_Cue] = []
+    for cue in sorted([*outer, *nested, *pointing], key=lambda c: (c.level != "mention", -c.score)):
+        if all(cue.end <= other.first or other.end <= cue.first for other in kept):
+            kept.append(cue)
+    return sorted(kept, key=lambda c: c.first)
+
+
+def cue_runs(probabilities: Floats, threshold: float) -> list[tuple[int, int, float]]:
+    """Cues in (words, 3) probabilities of O, B, I: runs of likely words with at least one sure one."""
+    on = 1 - probabilities[:, 0]
+    found, index = [], 0
+    while index < len(on):
+        if on[index] < JOINED:
+            index += 1
+            continue
+        end = index + 1
+        while end < len(on) and on[end] >= JOINED and probabilities[end, 1] < probabilities[end, 2]:
+            end += 1
+        if on[index:end].max() >= threshold:
+            found.append((index, end, float(on[index:end].mean())))
+        index = end
+    return found
+
+
+def best_path(scores: Floats, transitions: Floats) -> list[int]:
+    """The likeliest tag sequence of (words, tags) scores (Viterbi 1967)."""
+    back = np.zeros(scores.shape, dtype=np.int64)
+    total = scores[0].copy()
+    total[[2, 4]] = -1e4
+    for index in range(1, len(scores)):
+        step = total[:, None] + transitions
+        back[index] = step.argmax(0)
+        total = step.max(0) + scores[index]
+    path = [int(total.argmax())]
+    for index in range(len(scores) - 1, 0, -1):
+        path.append(int(back[index, path[-1]]))
+    return path[::-1]
+
+
+def _decode(words: Words, window: EncodedWindow, cue: _Cue, scores: Floats, transitions: Floats) -> Attribution:
+    """One attribution from the span tagger's scores, healed, in the text's word indices."""
+    tags = best_path(scores, transitions)
+    chances = softmax(scores)
+    chosen = [float(chances[i, tag]) for i, tag in enumerate(tags) if tag]
+    blocked = {i for i, tag in enumerate(tags) if tag in (1, 2)} | set(range(cue.first, cue.end))
+    shift = window.first
+    content = heal(runs_of(tags, 3), blocked)
+    content = _trim(content, words.forms[window.first : window.end])
+    return Attribution(
+        cue=(cue.first + shift, cue.end + shift),
+        source=tuple((a + shift, b + shift) for a, b in _free(runs_of(tags, 1), cue)),
+        content=tuple((a + shift, b + shift) for a, b in _free(content, cue)),
+        level=cue.level,
+        cue_score=cue.score,
+        span_score=float(np.mean(chosen)) if chosen else 0.0,
+    )
+
+
+def runs_of(tags: Sequence[int], begin: int) -> list[Run]:
+    """Runs of words with a begin tag or its inside tag (begin + 1)."""
+    found: list[Run] = []
+    for index, tag in enumerate(tags):
+        if tag == begin or (tag == begin + 1 and not (found and found[-1][1] == index)):
+            found.append((index, index + 1))
+        elif tag == begin + 1:
+            found[-1] = (found[-1][0], index + 1)
+    return found
+
+
+def heal(runs: list[Run], blocked: set[int]) -> list[Run]:
+    """Runs of one content joined over short gaps that hold neither source nor cue."""
+    healed: list[Run] = []
+    for first, end in runs:
+        if healed and first - healed[-1][1] <= HEALED_GAP and not blocked & set(range(healed[-1][1], first)):
+            healed[-1] = (healed[-1][0], end)
+        else:
+            healed.append((first, end))
+    return healed
+
+
+def _trim(runs: list[Run], forms: Sequence[str]) -> list[Run]:
+    """Contents without a leading comma or a final unquoted full stop, and with no lone quotation mark left over."""
+    trimmed = []
+    for first, end in runs:
+        while first < end and forms[first] in ",;:":
+            first += 1
+        while end > first and forms[end - 1] in ",;:":
+            end -= 1
+        if end - first > 1 and forms[end - 1] == "." and forms[end - 2] not in QUOTES and len(forms[end - 2]) > 2:
+            quoted = any(form in QUOTES for form in forms[first:end])
+            end -= 0 if quoted else 1
+        if end > first and not all(form in QUOTES for form in forms[first:end]):
+            trimmed.append((first, end))
+    return trimmed
+
+
+def _free(runs: list[Run], cue: _Cue) -> list[Run]:
+    """Runs without the cue's own words."""
+    free = []
+    for first, end in runs:
+        for a, b in ((first, min(end, cue.first)), (max(first, cue.end), end)):
+            if a < b:
+                free.append((a, b))
+    return free

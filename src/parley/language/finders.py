@@ -1,0 +1,212 @@
+"""The finders in their order: from an article's text to what the machine proposes about it.
+
+Each finder takes the draft and gives a fuller one. They read from top to bottom: words and
+sentences, names and actors, attributions as tagged, whose text it is, the order of reading,
+speakers, the manner of each statement, repeats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from parley.knowledge.gazetteer import Gazetteer, NounLists
+from parley.language.actors import gather_actors
+from parley.language.attribution import find_attributions
+from parley.language.confidence import confidence_of
+from parley.language.datelines import find_datelines
+from parley.language.draft import Draft, Said, overlap
+from parley.language.encoder import EncodedWindow, Models, encode_windows
+from parley.language.manner import certainty_of, form_of, is_asserted, least_certain, polarity_of
+from parley.language.mentions import find_mentions
+from parley.language.names import find_names
+from parley.language.reading_order import as_said, keys_outer, order_reading, share_sources
+from parley.language.repeats import mark_repeats
+from parley.language.sentences import split_sentences
+from parley.language.sources import look_at_source
+from parley.language.speakers import Speaker, SpeakerResolver
+from parley.language.turns import find_turns, turn_attributions
+from parley.language.voice import find_voice
+from parley.language.words import quoted_words, split_words
+from parley.terms.statements import Proposals, Statement
+from parley.terms.text import Byline, Genre
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """What the finders work with: trained parts, tuned numbers and facts."""
+
+    models: Models
+    numbers: Mapping[str, float]
+    """Thresholds and calibration from the weights' manifest."""
+    gazetteer: Gazetteer
+    nouns: NounLists
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A draft with the encoder's windows of its text."""
+
+    draft: Draft
+    windows: tuple[EncodedWindow, ...] = ()
+
+
+def read_words(step: Step, tools: Tools) -> Step:
+    """Words, sentences, datelines, and one encoder pass for each window."""
+    text = step.draft.text
+    words = split_words(text)
+    sentences = split_sentences(text)
+    sentence_of, at = [], 0
+    for start in words.starts:
+        while at + 1 < len(sentences) and sentences[at + 1].start <= start:
+            at += 1
+        sentence_of.append(at)
+    draft = replace(step.draft, words=words, sentences=sentences, sentence_of=tuple(sentence_of), datelines=find_datelines(text, words))
+    return Step(draft=draft, windows=tuple(encode_windows(words, tools.models)))
+
+
+def name_actors(step: Step, tools: Tools) -> Step:
+    """Names, and the actors of the article with their roles."""
+    draft = replace(step.draft, names=find_names(step.draft.text, step.draft.words, step.windows, tools.gazetteer))
+    actors, names = gather_actors(draft, tools.gazetteer, tools.nouns)
+    return replace(step, draft=replace(draft, actors=actors, names=names))
+
+
+def tag_attributions(step: Step, tools: Tools) -> Step:
+    """Attributions as the model tags them, and the turns of an interview."""
+    draft = step.draft
+    tagged = find_attributions(
+        draft.words, step.windows, tools.models, threshold=tools.numbers["cue_threshold"], nested_threshold=tools.numbers["nested_threshold"]
+    )
+    turns = find_turns(draft)
+    labels = tuple((turn.label[0], turn.label[1] + 1) for turn in turns)
+    asked = tuple(turn.words for turn in turns if turn.asks)
+    kept = [found for found in tagged if not overlap(found.cue, labels) and not overlap(found.cue, asked)]
+    found = tuple(sorted([*kept, *turn_attributions(draft, turns)], key=lambda attribution: attribution.cue))
+    return replace(step, draft=replace(draft, attributions=found, genre="interview" if turns else draft.genre))
+
+
+def put_in_order(step: Step, tools: Tools) -> Step:
+    """Whose text it is, then what owns what: first level, nested, running on."""
+    draft = step.draft
+    outer = keys_outer(draft.attributions)
+    candidates = share_sources(draft, as_said(draft))
+    draft = replace(draft, voice=find_voice(draft, candidates, outer, tools.nouns))
+
+    def is_main(said: Said) -> bool:
+        return _speaks_for(draft, said, tools.nouns)
+
+    return replace(step, draft=replace(draft, said=order_reading(draft, outer=outer, is_main=is_main)))
+
+
+def _speaks_for(draft: Draft, said: Said, nouns: NounLists) -> bool:
+    """Whether a source is (or may stand for) the single interviewee."""
+    main = draft.voice.main
+    if main is None or said.cue is None:
+        return False
+    source = look_at_source(draft, said.source, nouns)
+    if source.form == "none":
+        return draft.words.forms[said.cue[0] : said.cue[1]] == (":",)
+    if source.form == "pronoun":
+        return source.words[0] in ("he", "she", "i")
+    if source.form == "name":
+        return any(name.actor == main for name in source.heads)
+    return source.noun in nouns.expert and not source.plural
+
+
+def resolve_speakers(step: Step, tools: Tools) -> Step:
+    """Statements with their speakers and manner."""
+    draft = step.draft
+    speakers = SpeakerResolver(draft, tools.nouns).resolve(draft.said)
+    main = draft.voice.main
+    bare = {said.key for said in draft.said if main and not said.source and said.continues is None and said.parent is None and _speaks_for(draft, said, tools.nouns)}
+    if main is not None:
+        name = next(actor.name for actor in draft.actors if actor.id == main)
+        speakers |= {key: Speaker(actors=(main,), confidence=0.9, reason=f"the answers of this interview are {name}'s") for key in bare}
+    return replace(step, draft=replace(draft, statements=_statements(draft, speakers, tools)))
+
+
+def _statements(draft: Draft, speakers: Mapping[int, Speaker], tools: Tools) -> tuple[Statement, ...]:
+    """The statements in reading order with ids "s1", "s2", ..."""
+    ids = {said.key: f"s{number}" for number, said in enumerate(draft.said, start=1)}
+    by_key = {said.key: said for said in draft.said}
+    quoted = quoted_words(draft.words.forms, draft.words.paragraphs)
+    made: dict[int, Statement] = {}
+    for said in draft.said:
+        made[said.key] = _statement(draft, said, ids, speakers[said.key], quoted, tools)
+    found = []
+    for key, statement in made.items():
+        outer = by_key[key].parent
+        certainty = statement.certainty if outer is None else least_certain(statement.certainty, made[outer].certainty)
+        found.append(replace(statement, certainty=certainty))
+    return tuple(found)
+
+
+def _statement(draft: Draft, said: Said, ids: Mapping[int, str], speaker: Speaker, quoted: list[bool], tools: Tools) -> Statement:
+    content = tuple(draft.span(run) for run in said.content)
+    words = " ".join(span.of(draft.text) for span in content)
+    cue = draft.phrase(said.cue) if said.cue else ""
+    about = dict.fromkeys(
+        name.actor for name in draft.names if name.actor and name.kind != "other" and any(a <= name.first < b for a, b in said.content)
+    )
+    return Statement(
+        id=ids[said.key],
+        source=tuple(draft.span(run) for run in said.source),
+        cue=(draft.span(said.cue),) if said.cue else (),
+        content=content,
+        speakers=speaker.actors,
+        speaker_confidence=speaker.confidence,
+        speaker_reason=speaker.reason,
+        about=tuple(actor for actor in about if actor not in speaker.actors),
+        form=form_of([quoted[index] for run in said.content for index in range(*run)]),
+        mention=said.mention,
+        asserted=is_asserted(cue),
+        polarity=polarity_of(cue, words),
+        certainty=certainty_of(cue, words),
+        parent=ids[said.parent] if said.parent is not None else None,
+        continues=ids[said.continues] if said.continues is not None else None,
+        confidence=confidence_of(said, tools.numbers),
+    )
+
+
+def compare_with_lead(step: Step, tools: Tools) -> Step:  # noqa: ARG001 - every finder has the same shape
+    """Statements of the lead that the body repeats."""
+    draft = step.draft
+    lead = [sentence.end for sentence in draft.sentences if sentence.paragraph == 0]
+    if not lead or len({sentence.paragraph for sentence in draft.sentences}) < 2:
+        return step
+    return replace(step, draft=replace(draft, statements=mark_repeats(draft.text, draft.statements, max(lead))))
+
+
+FINDERS: tuple[Callable[[Step, Tools], Step], ...] = (
+    read_words,
+    name_actors,
+    tag_attributions,
+    put_in_order,
+    resolve_speakers,
+    compare_with_lead,
+)
+"""The finders in order."""
+
+
+def find_proposals(text: str, tools: Tools, *, title: str = "", genre: Genre | None = None, byline: tuple[Byline, ...] = ()) -> Proposals:
+    """Everything the machine proposes about one text.
+
+    Args:
+        text: an article's text, exactly as its offsets count it.
+        tools: trained parts and facts.
+        title: the article's title, if known.
+        genre: its genre, if known; an interview is read as one person's speech.
+        byline: its authors.
+
+    Returns:
+        Sentences, mentions, actors and statements; all offsets are code points of ``text``.
+    """
+    step = Step(draft=Draft(text=text, title=title, genre=genre, byline=byline))
+    for finder in FINDERS:
+        step = finder(step, tools)
+    draft = step.draft
+    return Proposals(
+        sentences=draft.sentences, mentions=find_mentions(draft, tools.nouns), actors=draft.actors, statements=draft.statements
+    )
+

@@ -1,0 +1,305 @@
+"""The order of reading: what claims what follows it, what is inside whose speech, what runs on.
+
+The tagger sees each attribution by itself. These rules put them in order (language design,
+"Order of reading"): a cue that ends in a colon owns the rest of its paragraph; in an
+interview with one person what has no cue goes on in that person's voice; an attribution
+inside owned text is nested or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from parley.language.attribution import Attribution, Run
+from parley.language.draft import Draft, Said, inside, overlap
+from parley.language.sources import FIRST_PERSON
+
+IsMain = Callable[[Said], bool]
+"""Whether a statement's source is the article's single interviewee."""
+
+_CLOSERS = frozenset('.!?”"»')
+_QUOTES = frozenset("“”\"«»„")
+LEAST_NESTED = 0.45
+"""A cue inside somebody's speech must be this likely (tuned on own gold, tuning half)."""
+
+
+def as_said(draft: Draft) -> list[Said]:
+    """The tagged attributions as statements in the making, datelines cut off, colon claims widened."""
+    found = []
+    for key, attribution in enumerate(draft.attributions):
+        if overlap(attribution.cue, draft.datelines) or not attribution.content:
+            continue
+        source = tuple(run for run in attribution.source if not overlap(run, draft.datelines))
+        said = Said(
+            key=key, source=source, cue=attribution.cue, content=_after_dateline(draft, attribution.content),
+            mention=attribution.level == "mention", cue_score=attribution.cue_score, span_score=attribution.span_score,
+        )  # fmt: skip
+        found.append(_claim_by_colon(draft, said) if attribution.level != "mention" else said)
+    return [said for said in found if said.content]
+
+
+def _after_dateline(draft: Draft, content: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The content without words of a dateline."""
+    cut = []
+    for first, end in content:
+        for line_first, line_end in draft.datelines:
+            if first < line_end and line_first < end:
+                first = max(first, line_end)  # noqa: PLW2901 - the run shrinks
+        if first < end:
+            cut.append((first, end))
+    return tuple(cut)
+
+
+def _claim_by_colon(draft: Draft, said: Said) -> Said:
+    """A cue that ends in a colon, no quotation mark after it: its content is the sentence that follows."""
+    if said.cue is None:
+        return said
+    forms = draft.words.forms
+    end = said.cue[1]
+    if forms[end - 1] != ":":
+        if end >= len(forms) or forms[end] != ":":
+            return said
+        end += 1
+    if end >= len(forms) or draft.words.paragraphs[end] != draft.words.paragraphs[end - 1] or forms[end] in _QUOTES:
+        return replace(said, cue=(said.cue[0], end)) if forms[end - 1] == ":" else said
+    last = draft.words_of(draft.sentence_of[end])[1]
+    content = _without_stop(draft, (end, last))
+    return replace(said, cue=(said.cue[0], end), content=(content,), colon=True)
+
+
+def _without_stop(draft: Draft, run: Run) -> Run:
+    """The words without a final unquoted full stop."""
+    first, end = run
+    return (first, end - 1) if end - first > 1 and draft.words.forms[end - 1] == "." else run
+
+
+def order_reading(draft: Draft, *, outer: frozenset[int], is_main: IsMain) -> tuple[Said, ...]:
+    """All statements of a text in order, with parents and continuations.
+
+    Args:
+        draft: a text with attributions, names and its voice.
+        outer: keys of the attributions that the tagger takes for the author's own.
+        is_main: whether a statement's source is the single interviewee.
+
+    Returns:
+        First-level, nested, mentioning and extended statements; keys are unique.
+    """
+    candidates = sorted(share_sources(draft, as_said(draft)), key=lambda said: said.start)
+    first_level, rest = _first_level(draft, candidates, outer, is_main)
+    first_level = _without_overlap(first_level)
+    extended = run_on(draft, first_level, is_main)
+    owners = [*first_level, *extended]
+    nested = _nest(draft, [*rest, *[s for s in candidates if s not in first_level and s not in rest]], owners)
+    return tuple(sorted([*owners, *nested], key=lambda said: (said.start, said.cue or (0, 0))))
+
+
+def _first_level(draft: Draft, candidates: list[Said], outer: frozenset[int], is_main: IsMain) -> tuple[list[Said], list[Said]]:
+    """Statements of the author's own text, and those that stand inside somebody's speech."""
+    kept: list[Said] = []
+    inner: list[Said] = []
+    for said in candidates:
+        if not _has_owner(draft, said, candidates, outer, is_main):
+            if said.key in outer or said.mention:
+                kept.append(said)
+        else:
+            inner.append(said)
+    return kept, inner
+
+
+def _has_owner(draft: Draft, said: Said, candidates: Iterable[Said], outer: frozenset[int], is_main: IsMain) -> bool:
+    """Whether another statement's speech holds this one's cue."""
+    if said.cue is None:
+        return False
+    for other in candidates:
+        if other.key == said.key or other.cue is None or other.mention or (other.key not in outer):
+            continue
+        if not inside(said.cue, other.content):
+            continue
+        mutual = inside(other.cue, said.content)
+        if mutual and (said.cue_score, -said.cue[0]) > (other.cue_score, -other.cue[0]):
+            continue
+        if other.colon and is_main(said) and said.key in outer and not is_main(other):
+            continue
+        return True
+    paragraph = draft.words.paragraphs[said.cue[0]]
+    for other in candidates:
+        if not other.colon or other.cue is None or other.key not in outer or other.cue[1] > said.cue[0]:
+            continue
+        if draft.words.paragraphs[other.cue[0]] == paragraph and not _ends_claim(draft, said, other, outer, is_main):
+            return True
+    return _in_main_speech(draft, said, candidates, outer, is_main)
+
+
+def _ends_claim(draft: Draft, said: Said, claim: Said, outer: frozenset[int], is_main: IsMain) -> bool:
+    """Whether this reporting clause ends what a colon claims: the speaker's own new cue, or the author's in news."""
+    if said.key not in outer or said.mention and not is_main(said):
+        return False
+    if is_main(said):
+        return True
+    if draft.voice.interview:
+        return False
+    return not inside(said.cue or (0, 0), claim.content) and bool(said.source) and not _first_person(draft, said)
+
+
+def _in_main_speech(draft: Draft, said: Said, candidates: Iterable[Said], outer: frozenset[int], is_main: IsMain) -> bool:
+    """In an interview everything after the interviewee's first cue is that person's, save new cues of the same."""
+    if not draft.voice.interview or draft.voice.main is None or is_main(said):
+        return False
+    return any(is_main(other) and other.key in outer and other.start < said.start for other in candidates)
+
+
+def _without_overlap(first_level: list[Said]) -> list[Said]:
+    """First-level statements with contents that do not run into each other's clauses."""
+    cut = []
+    for said in first_level:
+        later = [other for other in first_level if other.key != said.key and other.cue and said.cue and other.cue[0] > said.cue[0]]
+        stops = [min([run[0] for run in other.source] + [other.cue[0]]) for other in later if other.cue]
+        content = said.content
+        if said.colon:
+            stop = min([s for s in stops if s > content[0][0]], default=content[0][1])
+            content = ((content[0][0], min(content[0][1], stop)),)
+        earlier = [other.cue for other in first_level if other.key != said.key and other.cue]
+        content = tuple(run for run in content if not any(inside(cue, (run,)) for cue in earlier)) or content
+        cut.append(replace(said, content=content))
+    return cut
+
+
+def run_on(draft: Draft, first_level: list[Said], is_main: IsMain) -> list[Said]:
+    """Running speech: for each unbroken stretch without a cue one statement that continues the last.
+
+    After a colon claim the rest of the paragraph runs on; in an interview with one person
+    also what follows any other cue of that person, and paragraphs without a cue.
+    """
+    claimed = [run for said in first_level for run in (*said.source, *said.content, *((said.cue,) if said.cue else ()))]
+    busy = {draft.sentence_of[index] for run in claimed for index in range(*run)}
+    found: list[Said] = []
+    speaking: Said | None = None
+    ordered = sorted((s for s in first_level if s.cue), key=lambda s: s.cue or (0, 0))
+    stretch: list[int] = []
+
+    def close() -> None:
+        if stretch and speaking is not None:
+            first, end = draft.words_of(stretch[0])[0], draft.words_of(stretch[-1])[1]
+            key = 10_000 + len(found)
+            found.append(Said(key=key, content=(_without_stop(draft, (first, end)),), continues=speaking.key, cue_score=speaking.cue_score, span_score=0.5))
+        stretch.clear()
+
+    paragraph = -1
+    for index, sentence in enumerate(draft.sentences):
+        if index in busy:
+            close()
+            for said in ordered:
+                if said.cue and draft.sentence_of[said.cue[0]] == index and not (said.mention and not draft.voice.interview):
+                    speaking = said
+        elif speaking is not None and draft.words_of(index)[0] < draft.words_of(index)[1]:
+            if not _runs_on(draft, index, speaking, is_main):
+                close()
+                if sentence.paragraph != _paragraph_of(draft, speaking) and not draft.voice.interview:
+                    speaking = None
+                continue
+            if paragraph != sentence.paragraph:
+                close()
+            stretch.append(index)
+        paragraph = sentence.paragraph
+    close()
+    return found
+
+
+def _paragraph_of(draft: Draft, said: Said) -> int:
+    return draft.sentences[draft.sentence_of[said.start]].paragraph
+
+
+def _runs_on(draft: Draft, sentence: int, speaking: Said, is_main: IsMain) -> bool:
+    """Whether a sentence without a cue goes on in the voice of the last speaker."""
+    first, end = draft.words_of(sentence)
+    if overlap((first, end), draft.datelines):
+        return False
+    same = draft.sentences[sentence].paragraph == _paragraph_of(draft, speaking)
+    if speaking.colon and same:
+        return True
+    if draft.voice.interview and is_main(speaking):
+        return not _is_heading(draft, sentence)
+    quoted = draft.words.forms[first] in _QUOTES and draft.words.forms[end - 1] in _CLOSERS
+    return quoted and draft.sentences[sentence].paragraph - _paragraph_of(draft, speaking) <= 1
+
+
+def _is_heading(draft: Draft, sentence: int) -> bool:
+    """Whether a sentence is a heading between paragraphs: short, alone, without a final mark."""
+    shown = draft.sentences[sentence]
+    alone = all(other is shown or other.paragraph != shown.paragraph for other in draft.sentences[max(0, sentence - 1) : sentence + 2])
+    first, end = draft.words_of(sentence)
+    return alone and end - first <= 12 and draft.words.forms[end - 1] not in _CLOSERS
+
+
+def _nest(draft: Draft, inner: list[Said], owners: list[Said]) -> list[Said]:
+    """Statements inside others' speech, each with the innermost statement that holds its cue as parent."""
+    nested: list[Said] = []
+    seen: set[int] = set()
+    for said in sorted(inner, key=lambda s: -sum(end - first for first, end in s.content)):
+        if said.key in seen or said.cue is None or _first_person(draft, said):
+            continue
+        if said.cue_score < LEAST_NESTED or (not said.source and not said.mention and said.cue_score < 0.8):
+            continue
+        holders = [other for other in [*owners, *nested] if inside(said.cue, other.content) and other.key != said.key and not other.mention]
+        if not holders:
+            continue
+        parent = min(holders, key=lambda other: sum(end - first for first, end in other.content))
+        content = _clip(said.content, parent.content)
+        if content and not (said.mention and parent.mention):
+            seen.add(said.key)
+            nested.append(replace(said, content=content, parent=parent.key, source=_clip(said.source, parent.content), colon=False))
+    return nested
+
+
+def _clip(runs: tuple[Run, ...], bounds: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The parts of runs that lie inside others."""
+    clipped = []
+    for first, end in runs:
+        for low, high in bounds:
+            if max(first, low) < min(end, high):
+                clipped.append((max(first, low), min(end, high)))
+    return tuple(clipped)
+
+
+def _first_person(draft: Draft, said: Said) -> bool:
+    """Whether the source is the speaker himself ("we", "I"): no statement of anybody else."""
+    words = [word for run in said.source for word in draft.forms(run)]
+    return bool(words) and words[0] in FIRST_PERSON
+
+
+def share_sources(draft: Draft, candidates: list[Said]) -> list[Said]:
+    """Sources copied from the governing clause to participles and to coordinated cues that have none.
+
+    "Referring to A, Novak said: B" and "Novak referred to A and said: B" are two statements of Novak.
+    """
+    shared = []
+    for said in candidates:
+        if said.source or said.cue is None:
+            shared.append(said)
+            continue
+        sentence = draft.sentence_of[said.cue[0]]
+        same = [
+            other for other in candidates
+            if other.source and other.cue and other.key != said.key and draft.sentence_of[other.cue[0]] == sentence
+            and not inside(other.cue, said.content) and not inside(said.cue, other.content)
+        ]  # fmt: skip
+        governor = min(same, key=lambda other: abs((other.cue or (0, 0))[0] - said.cue[0]), default=None)
+        shared.append(replace(said, source=governor.source) if governor and _takes_source(draft, said, governor) else said)
+    return shared
+
+
+def _takes_source(draft: Draft, said: Said, governor: Said) -> bool:
+    """Whether a cue without a source is a participle or coordinated with its governor."""
+    if said.cue is None or governor.cue is None:
+        return False
+    forms = draft.words.forms
+    first = forms[said.cue[0]].casefold()
+    before = forms[said.cue[0] - 1].casefold() if said.cue[0] else ""
+    participle = first.endswith("ing") or (said.mention and before in ("while", "when", "by"))
+    return participle or before == "and" or (before == "," and governor.cue[0] < said.cue[0])
+
+
+def keys_outer(attributions: tuple[Attribution, ...]) -> frozenset[int]:
+    """Keys (positions) of the attributions that the tagger takes for the author's own."""
+    return frozenset(index for index, attribution in enumerate(attributions) if attribution.level == "outer")

@@ -1,0 +1,69 @@
+"""Interview turns: paragraphs that begin with a label ("Q:", "Question:", "Novak:").
+
+A label that names a person is the source of what follows it, its colon the cue. Question
+labels are the interviewer's; what they ask is nobody's statement. A bare "A:" is the
+interviewee's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from parley.language.attribution import Attribution, Run
+from parley.language.draft import Draft
+
+_LABEL = re.compile(r"(?P<label>[^\W\d_][\w.'’ -]{0,40}?)\s*:(?=\s)")
+_QUESTIONS = frozenset("q question interviewer host moderator reporter journalist".split())
+_ANSWERS = frozenset("a answer response".split())
+LEAST_TURNS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A labelled paragraph."""
+
+    label: Run
+    words: Run
+    asks: bool
+
+
+def find_turns(draft: Draft) -> tuple[Turn, ...]:
+    """The labelled paragraphs of a text; none unless labels recur as in an interview."""
+    found: list[tuple[str, Turn]] = []
+    for first, end in _paragraphs(draft):
+        match = _LABEL.match(draft.text, draft.words.starts[first])
+        if match is None or (first, first + 1) in draft.datelines:
+            continue
+        stop = first
+        while stop < end and draft.words.starts[stop] < match.end("label"):
+            stop += 1
+        label = match.group("label").casefold().strip(". ")
+        if stop - first <= 5 and draft.words.forms[first][0].isupper():
+            found.append((label, Turn(label=(first, stop), words=(first, end), asks=label in _QUESTIONS)))
+    counts = {label: sum(label == other for other, _ in found) for label, _ in found}
+    regular = [turn for label, turn in found if counts[label] >= LEAST_TURNS or label in _QUESTIONS | _ANSWERS]
+    labels = {label for label, turn in found if turn in regular}
+    return tuple(regular) if len(labels) >= 2 else ()
+
+
+def turn_attributions(draft: Draft, turns: tuple[Turn, ...]) -> tuple[Attribution, ...]:
+    """One attribution for each answering turn: label, colon, and the first sentence."""
+    found = []
+    for turn in turns:
+        colon = turn.label[1]
+        start = colon + 1
+        if turn.asks or start >= turn.words[1]:
+            continue
+        end = draft.words_of(draft.sentence_of[start])[1]
+        label = draft.forms(turn.label)[0]
+        source = () if label in _ANSWERS else (turn.label,)
+        found.append(Attribution(cue=(colon, colon + 1), source=source, content=((start, end),), level="outer", cue_score=0.95, span_score=0.95))
+    return tuple(found)
+
+
+def _paragraphs(draft: Draft) -> list[Run]:
+    """The runs of words of each paragraph."""
+    words = draft.words
+    starts = [i for i in range(len(words)) if i == 0 or words.paragraphs[i] != words.paragraphs[i - 1]]
+    return list(zip(starts, [*starts[1:], len(words)], strict=True))

@@ -1,0 +1,159 @@
+"""The objects that Parley prints: what was read, as plain dictionaries ready for JSON.
+
+Law of this module: keys and their order are a promise to other programs. A key may be added, none
+is renamed or dropped; a value the text does not give is null. Offsets are code points, [start, end).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from parley.terms.actors import Actor, Mention
+from parley.terms.review import Reading
+from parley.terms.statements import Proposals, Statement
+from parley.terms.text import Article, Byline, Span, Teaser
+
+NO_PAIRS = "this version of Parley does not answer questions about pairs of actors"
+
+
+def annotation(name: str, text: str, language: str | None, proposals: Proposals, *, pairs: int = 0) -> dict[str, Any]:
+    """What ``parley annotate`` prints about one text.
+
+    Events, times and quantities are not found by this version: their lists are there, and empty.
+
+    Args:
+        name: the text's id.
+        text: exactly as it was given.
+        language: ISO 639-1 code.
+        proposals: what was found, in offsets of ``text``.
+        pairs: how many questions about pairs of actors were asked; each gets its answer.
+    """
+    return {
+        "id": name,
+        "text": text,
+        "language": language,
+        "mentions": [_mention(mention) for mention in proposals.mentions],
+        "actors": [_actor(actor) for actor in proposals.actors],
+        "statements": [_statement(statement) for statement in proposals.statements],
+        "events": [],
+        "times": [],
+        "quantities": [],
+        "pairs": [{"type": None, "quad": None, "confidence": 0, "reason": NO_PAIRS} for _ in range(pairs)],
+    }
+
+
+def reading_object(reading: Reading, keys: Mapping[str, str]) -> dict[str, Any]:
+    """What ``parley read --json`` prints about one page.
+
+    Args:
+        reading: the page, its article and what was found in it.
+        keys: permanent key of each statement in the record, by its id in this reading; may be empty.
+    """
+    article = reading.article
+    found = annotation(article.id, article.text, article.language, reading.proposals)
+    for statement in found["statements"]:
+        statement["key"] = keys.get(statement["id"])
+    return {**found, "article": _fields(article), "page_text": article.page_text}
+
+
+def article_object(article: Article) -> dict[str, Any]:
+    """What ``parley article --json`` prints about one page; block offsets are of ``page_text``."""
+    return {
+        "id": article.id,
+        **_fields(article),
+        "rendition": article.rendition,
+        "text": article.text,
+        "page_text": article.page_text,
+        "blocks": [
+            {"start": block.start, "end": block.end, "role": block.role, "copy_of": block.copy_of}
+            for block in article.blocks
+        ],
+        "pieces": [
+            {"start": piece.start, "end": piece.end, "page_start": piece.page_start} for piece in article.pieces
+        ],
+    }
+
+
+def _fields(article: Article) -> dict[str, Any]:
+    return {
+        "title": article.title,
+        "date": article.date,
+        "sections": list(article.sections),
+        "genre": article.genre,
+        "publication": article.publication,
+        "byline": [_byline(byline) for byline in article.byline],
+        "language": article.language,
+        "comments": article.comments,
+        "teasers": [_teaser(teaser) for teaser in article.teasers],
+        "url": article.url,
+    }
+
+
+def _byline(byline: Byline) -> dict[str, Any]:
+    return {"name": byline.name, "role": byline.role}
+
+
+def _teaser(teaser: Teaser) -> dict[str, Any]:
+    return {
+        "title": teaser.title,
+        "lead": teaser.lead,
+        "genre": teaser.genre,
+        "publication": teaser.publication,
+        "byline": _byline(teaser.byline) if teaser.byline else None,
+        "spans": _pairs(teaser.spans),
+    }
+
+
+def _mention(mention: Mention) -> dict[str, Any]:
+    return {
+        "id": mention.id,
+        "start": mention.start,
+        "end": mention.end,
+        "kind": mention.kind,
+        "form": mention.form,
+        "actor": mention.actor,
+    }
+
+
+def _actor(actor: Actor) -> dict[str, Any]:
+    return {
+        "id": actor.id,
+        "name": actor.name,
+        "kind": actor.kind,
+        "role": actor.role,
+        "country": actor.country,
+        "sector": actor.sector,
+        "known_as": actor.known_as,
+        "reason": actor.reason,
+    }
+
+
+def _statement(statement: Statement) -> dict[str, Any]:
+    return {
+        "id": statement.id,
+        "source": _pairs(statement.source),
+        "cue": _pairs(statement.cue),
+        "content": _pairs(statement.content),
+        "speaker": statement.speaker,
+        "speakers": list(statement.speakers),
+        "speaker_confidence": statement.speaker_confidence,
+        "speaker_reason": statement.speaker_reason,
+        "about": list(statement.about),
+        "form": statement.form,
+        "mention": statement.mention,
+        "asserted": statement.asserted,
+        "polarity": statement.polarity,
+        "certainty": statement.certainty,
+        "said": statement.said,
+        "nested": statement.nested,
+        "parent": statement.parent,
+        "extended": statement.extended,
+        "continues": statement.continues,
+        "same_as": statement.same_as,
+        "confidence": statement.confidence,
+    }
+
+
+def _pairs(spans: Iterable[Span]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]

@@ -1,0 +1,102 @@
+"""Which actors of different articles are one (law 10).
+
+Law of this module: two are one only by the same key of the actor store, or by equal folded full
+names (two words or more) of compatible kind. A surname alone never: such an actor stays the
+article's own, until a person merges it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
+
+from parley.record import sql
+from parley.record.digest import short_key
+from parley.record.drafts import Payload
+from parley.terms.names import fold_name, is_full_name
+
+UNKNOWN_KIND = "other"
+"""Compatible with every kind."""
+
+
+def place_actor(connection: Connection, actor: Payload, *, page_text: str) -> str:
+    """The record's actor for an actor of an article; made where there is none yet.
+
+    Args:
+        connection: with a transaction open.
+        actor: the actor as an actor link's payload has it.
+        page_text: digest of the page text it acts in.
+
+    Returns:
+        The actor's permanent key.
+    """
+    folded = fold_name(actor["name"])
+    key = _by_store_key(connection, actor) or _by_full_name(connection, actor, folded)
+    if key is None:
+        key = _own_key(actor, folded, page_text)
+        if connection.execute(select(sql.actor.c.id).where(sql.actor.c.key == key)).first() is None:
+            row = {"key": key, "name": actor["name"], "kind": actor["kind"], "known_as": actor["known_as"]}
+            connection.execute(insert(sql.actor), row)
+    _add_name(connection, key, actor["name"], folded)
+    return key
+
+
+def named_like(name: str) -> ColumnElement[bool]:
+    """A filter for actors by key or by name: every word asked for is a word of one of their names.
+
+    It is for looking things up, where "Hosseini" should find every Hosseini; it never makes two one.
+    """
+    words = [f"% {_escaped(word)} %" for word in fold_name(name).split()]
+    padded = " " + sql.actor_name.c.folded + " "
+    by_name = and_(*(padded.like(word, escape="\\") for word in words)) if words else sql.actor_name.c.folded == ""
+    named = select(sql.actor_name.c.actor).where(by_name)
+    return or_(sql.actor.c.key == name, sql.actor.c.known_as == name, sql.actor.c.key.in_(named))
+
+
+def _by_store_key(connection: Connection, actor: Payload) -> str | None:
+    if actor["known_as"] is None:
+        return None
+    # The record itself answers as an actor index; then a known actor's key may be one of our own.
+    same = or_(sql.actor.c.known_as == actor["known_as"], sql.actor.c.key == actor["known_as"])
+    return _first(connection, same)
+
+
+def _by_full_name(connection: Connection, actor: Payload, folded: str) -> str | None:
+    if not is_full_name(folded):
+        return None
+    same: list[ColumnElement[bool]] = [
+        sql.actor.c.key.in_(select(sql.actor_name.c.actor).where(sql.actor_name.c.folded == folded))
+    ]
+    if actor["kind"] != UNKNOWN_KIND:
+        same.append(sql.actor.c.kind.in_([actor["kind"], UNKNOWN_KIND]))
+    if actor["known_as"] is not None:  # the actor store already tells the two apart
+        same.append(sql.actor.c.known_as.is_(None))
+    key = _first(connection, and_(*same))
+    if key is not None and actor["known_as"] is not None:
+        connection.execute(update(sql.actor).where(sql.actor.c.key == key).values(known_as=actor["known_as"]))
+    return key
+
+
+def _first(connection: Connection, condition: ColumnElement[bool]) -> str | None:
+    """The oldest actor that meets a condition: the same one whenever it is asked for."""
+    return connection.execute(select(sql.actor.c.key).where(condition).order_by(sql.actor.c.id).limit(1)).scalar()
+
+
+def _own_key(actor: Payload, folded: str, page_text: str) -> str:
+    if actor["known_as"] is not None:
+        return short_key("actor", "store", actor["known_as"])
+    if is_full_name(folded):
+        return short_key("actor", "name", folded, actor["kind"])
+    return short_key("actor", "page", page_text, folded, actor["kind"])
+
+
+def _add_name(connection: Connection, key: str, name: str, folded: str) -> None:
+    names = sql.actor_name.c
+    if connection.execute(select(names.actor).where(names.actor == key, names.name == name)).first() is None:
+        row: dict[str, Any] = {"actor": key, "name": name, "folded": folded}
+        connection.execute(insert(sql.actor_name), row)
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,95 @@
+"""The chain of digests over everything that was written: one link for each transaction.
+
+Law of this module: a row holds digests and ids, never text, so that erasing a page leaves no quote
+behind; each link covers the one before it, so that nothing can be changed or taken out unseen.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from parley.record import sql
+from parley.record.digest import digest_of
+
+FIRST = "0" * 64
+"""What the first link covers in place of a previous one."""
+
+
+def now() -> str:
+    """The present moment in UTC to the millisecond, ending in Z."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def append_link(connection: Connection, *, kind: str, subject: str, digest: str) -> None:
+    """Add the link of this transaction.
+
+    Args:
+        connection: with the transaction open.
+        kind: what was done: run, article, refusal, finish.
+        subject: id of the row it was done to.
+        digest: digest of what was written.
+    """
+    last = connection.execute(
+        select(sql.audit.c.position, sql.audit.c.link).order_by(sql.audit.c.position.desc()).limit(1)
+    ).first()
+    row: dict[str, Any] = {
+        "position": last.position + 1 if last else 1,
+        "kind": kind,
+        "subject": subject,
+        "digest": digest,
+        "recorded_at": now(),
+        "previous": last.link if last else FIRST,
+    }
+    connection.execute(insert(sql.audit), row | {"link": digest_of(row)})
+
+
+def digest_of_run(connection: Connection, run: int) -> str:
+    """Digest of how a run began."""
+    table = sql.run.c
+    row = connection.execute(
+        select(table.code, table.weights, table.parameters, table.started_at).where(table.id == run)
+    ).one()
+    return digest_of(list(row))
+
+
+def digest_of_finish(connection: Connection, run: int) -> str:
+    """Digest of how a run ended."""
+    table = sql.run.c
+    row = connection.execute(
+        select(table.finished_at, table.articles, table.statements, table.refusals).where(table.id == run)
+    ).one()
+    return digest_of(list(row))
+
+
+def digest_of_article(connection: Connection, run_reading: int) -> str:
+    """Digest of one article as one run read it: the reading and every proposal with its confidence."""
+    head = connection.execute(select(sql.run_reading).where(sql.run_reading.c.id == run_reading)).one()
+    seen = connection.execute(
+        select(sql.run_proposal, sql.proposal.c.content_hash, sql.proposal.c.entry)
+        .join(sql.proposal, sql.proposal.c.key == sql.run_proposal.c.proposal)
+        .where(sql.run_proposal.c.run_reading == run_reading)
+        .order_by(sql.run_proposal.c.position)
+    )
+    return digest_of([list(head), [list(row) for row in seen]])
+
+
+def digest_of_refusal(connection: Connection, run_refusal: int) -> str:
+    """Digest of one refusal in one run."""
+    row = connection.execute(
+        select(sql.run_refusal, sql.refusal)
+        .join(sql.refusal, sql.refusal.c.key == sql.run_refusal.c.refusal)
+        .where(sql.run_refusal.c.id == run_refusal)
+    ).one()
+    return digest_of(list(row))
+
+
+DIGESTS = {
+    "run": digest_of_run,
+    "article": digest_of_article,
+    "refusal": digest_of_refusal,
+    "finish": digest_of_finish,
+}
+"""How the digest of each kind of link is computed from the tables, when written and when checked."""

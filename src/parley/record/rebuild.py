@@ -1,0 +1,226 @@
+"""From rows back to the objects that were written: the page, its article, what is proposed about it.
+
+Mentions come back in the order of the text; everything else in the order it was written in.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import zstandard
+from sqlalchemy import Connection, Row, Table, func, select
+
+from parley.record import sql
+from parley.record.drafts import ACTOR_LINK, RELATIONS, STATEMENT
+from parley.record.entries import GONE
+from parley.record.search import pieces_of
+from parley.record.spans import from_group, from_groups
+from parley.terms.actors import Actor, Mention
+from parley.terms.review import Reading
+from parley.terms.statements import Proposals, Statement
+from parley.terms.tables import StoredReading
+from parley.terms.text import Article, Block, Byline, Page, Piece, Sentence, Span, Teaser
+
+
+def rebuild_reading(connection: Connection, page_text: str, fetch: str) -> StoredReading:
+    """The current reading of a page text with all live proposals.
+
+    Args:
+        connection: to the record.
+        page_text: digest of the page text.
+        fetch: key of the fetch whose name and bytes are wanted.
+    """
+    state = connection.execute(select(sql.article_state).where(sql.article_state.c.page_text == page_text)).one()
+    page, name = _page(connection, fetch)
+    article = rebuild_article(connection, state.reading, name=name)
+    proposals = _Proposals(connection, page_text, article.pieces)
+    sentences = _ordered(connection, sql.sentence, state.reading)
+    key = connection.execute(select(sql.page_text.c.key).where(sql.page_text.c.sha256 == page_text)).scalar_one()
+    return StoredReading(
+        article_key=key,
+        reading_key=state.reading,
+        reading=Reading(
+            page=page,
+            article=article,
+            proposals=Proposals(
+                sentences=tuple(Sentence(start=row.start, end=row.end, paragraph=row.paragraph) for row in sentences),
+                mentions=proposals.mentions(),
+                actors=proposals.actors(),
+                statements=proposals.statements(),
+            ),
+        ),
+        entries=proposals.entries(),
+    )
+
+
+def rebuild_article(connection: Connection, reading: str, *, name: str) -> Article:
+    """An article from the rows of a reading.
+
+    Args:
+        connection: to the record.
+        reading: key of the reading.
+        name: the article's id.
+    """
+    row = connection.execute(
+        select(sql.reading, sql.page_text.c.text.label("whole"))
+        .join(sql.page_text, sql.page_text.c.sha256 == sql.reading.c.page_text)
+        .where(sql.reading.c.key == reading)
+    ).one()
+    blocks = _ordered(connection, sql.block, reading)
+    return Article(
+        id=name,
+        page_text=row.whole,
+        rendition=row.extractor,
+        blocks=tuple(Block(start=b.start, end=b.end, role=b.role, copy_of=b.copy_of) for b in blocks),
+        text=row.text,
+        pieces=tuple(pieces_of(connection, reading)),
+        title=row.title,
+        date=row.date,
+        sections=tuple(json.loads(row.sections)),
+        genre=row.genre,
+        publication=row.publication,
+        byline=tuple(Byline(name=name, role=role) for name, role in json.loads(row.byline)),
+        language=row.language,
+        comments=row.comments,
+        teasers=tuple(_teaser(teaser) for teaser in _ordered(connection, sql.teaser, reading)),
+        url=row.url,
+    )
+
+
+def unpack(content: bytes, size: int) -> bytes:
+    """The bytes of a blob.
+
+    Raises:
+        zstandard.ZstdError: they are damaged.
+    """
+    return zstandard.ZstdDecompressor().decompress(content, max_output_size=size)
+
+
+def last_sightings(proposals: Any) -> Any:
+    """A select of the last line that the run log has for each of some proposals."""
+    table = sql.run_proposal
+    last = (
+        select(table.c.proposal, func.max(table.c.run_reading).label("run_reading"))
+        .where(table.c.proposal.in_(proposals))
+        .group_by(table.c.proposal)
+        .subquery()
+    )
+    return select(table).join(last, (last.c.proposal == table.c.proposal) & (last.c.run_reading == table.c.run_reading))
+
+
+def _page(connection: Connection, fetch: str) -> tuple[Page, str]:
+    row = connection.execute(
+        select(sql.fetch, sql.blob.c.content, sql.blob.c.size)
+        .join(sql.blob, sql.blob.c.sha256 == sql.fetch.c.blob)
+        .where(sql.fetch.c.key == fetch)
+    ).one()
+    page = Page(
+        location=row.location,
+        content=unpack(row.content, row.size),
+        sha256=row.blob,
+        fetched_at=row.fetched_at,
+        media_type=row.media_type,
+        url=row.url,
+    )
+    return page, row.name
+
+
+def _ordered(connection: Connection, table: Table, reading: str) -> Sequence[Row[Any]]:
+    return connection.execute(select(table).where(table.c.reading == reading).order_by(table.c.position)).all()
+
+
+def _teaser(row: Row[Any]) -> Teaser:
+    return Teaser(
+        title=row.title,
+        lead=row.lead,
+        genre=row.genre,
+        publication=row.publication,
+        byline=None if row.byline is None else Byline(name=row.byline, role=row.byline_role),
+        spans=tuple(Span(start, end) for start, end in json.loads(row.spans)),
+    )
+
+
+class _Proposals:
+    """The live proposals about a page text, while they become objects again."""
+
+    def __init__(self, connection: Connection, page_text: str, pieces: Sequence[Piece]) -> None:
+        self._pieces = pieces
+        live = (
+            select(sql.entry_state.c.proposal)
+            .join(sql.entry, sql.entry.c.key == sql.entry_state.c.entry)
+            .where(sql.entry.c.page_text == page_text, sql.entry_state.c.state.not_in(GONE))
+        )
+        seen = last_sightings(live).subquery()
+        query = (
+            select(seen, sql.proposal.c.entry, sql.proposal.c.payload, sql.entry.c.kind)
+            .join(sql.proposal, sql.proposal.c.key == seen.c.proposal)
+            .join(sql.entry, sql.entry.c.key == sql.proposal.c.entry)
+            .order_by(seen.c.run_reading.desc(), seen.c.position)
+        )
+        self._rows = [(row, json.loads(row.payload)) for row in connection.execute(query)]
+        self._local: dict[str, list[str | None]] = {}
+        taken: set[str | None] = set()
+        for row, _ in self._rows:
+            # An id of an older run, on a judged entry, may be taken by another entry in the newest run.
+            ids = [f"{local}.{row.entry}" if local in taken else local for local in json.loads(row.local)[0]]
+            taken.update(local for local in ids if local is not None)
+            self._local[row.entry] = ids
+        self._links: dict[str, dict[str, list[str]]] = {}
+        links = select(sql.proposal_link).where(sql.proposal_link.c.proposal.in_(live))
+        for link in connection.execute(links.order_by(sql.proposal_link.c.position)):
+            self._links.setdefault(link.proposal, {}).setdefault(link.role, []).append(link.entry)
+
+    def entries(self) -> dict[str, str]:
+        """Local id of each statement and actor to the key of its entry."""
+        return {ids[0]: entry for entry, ids in self._local.items() if ids[0] is not None}
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """The mentions, in order of the text."""
+        found = []
+        for row, payload in self._rows:
+            if row.kind == ACTOR_LINK:
+                actor, *ids = self._local[row.entry]
+                for local, mention in zip(ids, payload["mentions"], strict=True):
+                    span = from_group(self._pieces, mention["spans"])
+                    if span is not None:
+                        kinds = {"kind": mention["kind"], "form": mention["form"], "actor": actor}
+                        found.append(Mention(id=str(local), start=span.start, end=span.end, **kinds))
+        return tuple(sorted(found, key=lambda mention: (mention.start, mention.end)))
+
+    def actors(self) -> tuple[Actor, ...]:
+        """The actors that mentions or statements are linked to."""
+        return tuple(
+            Actor(id=str(self._local[row.entry][0]), reason=row.reason, **payload["actor"])
+            for row, payload in self._rows
+            if row.kind == ACTOR_LINK and payload["actor"]
+        )
+
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements."""
+        return tuple(self._statement(row, payload) for row, payload in self._rows if row.kind == STATEMENT)
+
+    def _statement(self, row: Row[Any], payload: dict[str, Any]) -> Statement:
+        links = self._links.get(row.proposal, {})
+        return Statement(
+            id=str(self._local[row.entry][0]),
+            source=from_groups(self._pieces, payload["source"]),
+            cue=from_groups(self._pieces, payload["cue"]),
+            content=from_groups(self._pieces, payload["content"]),
+            speaker_confidence=row.speaker_confidence,
+            speaker_reason=row.reason,
+            form=payload["form"],
+            polarity=payload["polarity"],
+            certainty=payload["certainty"],
+            confidence=row.confidence,
+            speakers=self._ids(links.get("speaker", [])),
+            about=self._ids(links.get("about", [])),
+            mention=payload["mention"],
+            asserted=payload["asserted"],
+            said=payload["said"],
+            **{role: next(iter(self._ids(links.get(role, []))), None) for role in RELATIONS},
+        )
+
+    def _ids(self, entries: Sequence[str]) -> tuple[str, ...]:
+        return tuple(str(self._local[entry][0]) for entry in entries if entry in self._local)

@@ -1,0 +1,300 @@
+"""The tables, declared once, for SQLite now and PostgreSQL later.
+
+What a page is:       blob <- fetch, rendition -> page_text <- reading <- block, piece, sentence, teaser
+What is proposed:     entry <- proposal <- evidence, proposal_link; entry_state says which version holds
+Who acts:             actor <- actor_name; an ``actor_link`` entry's state points at its actor
+Who ran (run log):    run <- run_reading <- run_proposal; run <- run_refusal; audit
+What can be searched: search_row, search_entry and, on SQLite, the FTS5 table ``search``
+
+Law of this module: blob, page_text, proposal, evidence and audit rows are never updated (triggers
+refuse it); what changes lives in ``article_state``, ``entry_state`` and ``run`` alone.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Double, Index, LargeBinary, Table, UniqueConstraint
+
+from parley.record.columns import NUMBER, integer, key, metadata, number_to, position, text, to
+
+blob = Table("blob", metadata, key("sha256"), integer("size"), Column("content", LargeBinary, nullable=False))
+fetch = Table(
+    "fetch",
+    metadata,
+    key("key"),
+    text("name"),
+    text("location"),
+    text("url", null=True),
+    text("media_type"),
+    text("fetched_at"),
+    to("blob", "blob.sha256"),
+    Index(None, "name"),
+)
+
+page_text = Table(
+    "page_text",
+    metadata,
+    key("sha256"),
+    text("key"),
+    integer("characters"),
+    text("text"),
+    UniqueConstraint("key"),
+)
+
+rendition = Table(
+    "rendition",
+    metadata,
+    key("key"),
+    to("blob", "blob.sha256"),
+    text("extractor"),
+    to("page_text", "page_text.sha256"),
+)
+
+reading = Table(
+    "reading",
+    metadata,
+    key("key"),
+    to("page_text", "page_text.sha256"),
+    text("extractor"),
+    text("title", null=True),
+    text("date", null=True),
+    text("sections"),
+    text("genre", null=True),
+    text("publication", null=True),
+    text("publication_folded", null=True),
+    text("byline"),
+    text("language"),
+    integer("comments", null=True),
+    text("url", null=True),
+    text("text"),
+    Index(None, "date"),
+    Index(None, "publication_folded"),
+)
+
+block = Table(
+    "block",
+    metadata,
+    to("reading", "reading.key", primary=True),
+    position(),
+    integer("start"),
+    integer("end"),
+    text("role"),
+    integer("copy_of", null=True),
+)
+
+piece = Table(
+    "piece",
+    metadata,
+    to("reading", "reading.key", primary=True),
+    position(),
+    integer("start"),
+    integer("end"),
+    integer("page_start"),
+)
+
+sentence = Table(
+    "sentence",
+    metadata,
+    to("reading", "reading.key", primary=True),
+    position(),
+    integer("start"),
+    integer("end"),
+    integer("paragraph"),
+)
+
+teaser = Table(
+    "teaser",
+    metadata,
+    to("reading", "reading.key", primary=True),
+    position(),
+    text("title"),
+    text("lead", null=True),
+    text("genre", null=True),
+    text("publication", null=True),
+    text("byline", null=True),
+    text("byline_role", null=True),
+    text("spans"),
+)
+
+article_state = Table(
+    "article_state",
+    metadata,
+    to("page_text", "page_text.sha256", primary=True),
+    to("reading", "reading.key"),
+    to("fetch", "fetch.key"),
+)
+
+actor = Table(
+    "actor",
+    metadata,
+    Column("id", NUMBER, primary_key=True),
+    text("key"),
+    text("name"),
+    text("kind"),
+    text("known_as", null=True),
+    UniqueConstraint("key"),
+    UniqueConstraint("known_as"),
+    sqlite_autoincrement=True,
+)
+
+actor_name = Table(
+    "actor_name",
+    metadata,
+    to("actor", "actor.key", primary=True),
+    key("name"),
+    text("folded"),
+    Index(None, "folded"),
+)
+
+run = Table(
+    "run",
+    metadata,
+    Column("id", NUMBER, primary_key=True),
+    text("code"),
+    text("weights"),
+    text("parameters"),
+    text("started_at"),
+    text("finished_at", null=True),
+    integer("articles"),
+    integer("statements"),
+    integer("refusals"),
+    sqlite_autoincrement=True,
+)
+
+run_reading = Table(
+    "run_reading",
+    metadata,
+    Column("id", NUMBER, primary_key=True),
+    number_to("run", "run.id"),
+    to("page_text", "page_text.sha256"),
+    to("reading", "reading.key"),
+    to("fetch", "fetch.key"),
+    text("fetched_at"),
+    Index(None, "page_text"),
+    sqlite_autoincrement=True,
+)
+
+entry = Table(
+    "entry",
+    metadata,
+    key("key"),
+    text("kind"),
+    to("page_text", "page_text.sha256"),
+    number_to("run", "run.id"),
+    text("recorded_at"),
+    Index(None, "page_text"),
+)
+
+proposal = Table(
+    "proposal",
+    metadata,
+    key("key"),
+    to("entry", "entry.key"),
+    text("content_hash"),
+    text("payload"),
+    integer("start"),
+    integer("end"),
+    number_to("run", "run.id"),
+    text("recorded_at"),
+    UniqueConstraint("entry", "content_hash"),
+)
+
+entry_state = Table(
+    "entry_state",
+    metadata,
+    to("entry", "entry.key", primary=True),
+    text("state"),
+    to("proposal", "proposal.key"),
+    to("actor", "actor.key", null=True),
+    number_to("run", "run.id"),
+    Index(None, "actor"),
+)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    to("proposal", "proposal.key", primary=True),
+    position(),
+    text("role"),
+    integer("start"),
+    integer("end"),
+    text("exact"),
+    text("prefix"),
+    text("suffix"),
+    text("sha256"),
+)
+
+proposal_link = Table(
+    "proposal_link",
+    metadata,
+    to("proposal", "proposal.key", primary=True),
+    key("role"),
+    position(),
+    to("entry", "entry.key"),
+    Index(None, "entry"),
+)
+
+run_proposal = Table(
+    "run_proposal",
+    metadata,
+    number_to("run_reading", "run_reading.id", primary=True),
+    to("proposal", "proposal.key", primary=True),
+    integer("position"),
+    text("local"),
+    Column("confidence", Double),
+    Column("speaker_confidence", Double),
+    text("reason", null=True),
+    Index(None, "proposal"),
+)
+
+refusal = Table(
+    "refusal",
+    metadata,
+    key("key"),
+    text("location"),
+    text("what"),
+    text("cure"),
+    text("sha256", null=True),
+)
+
+run_refusal = Table(
+    "run_refusal",
+    metadata,
+    Column("id", NUMBER, primary_key=True),
+    number_to("run", "run.id"),
+    to("refusal", "refusal.key"),
+    text("refused_at"),
+    Index(None, "refusal"),
+    sqlite_autoincrement=True,
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("position", NUMBER, primary_key=True, autoincrement=False),
+    text("kind"),
+    text("subject"),
+    text("digest"),
+    text("recorded_at"),
+    text("previous"),
+    text("link"),
+    Index(None, "kind", "subject"),
+)
+
+search_row = Table(
+    "search_row",
+    metadata,
+    Column("id", NUMBER, primary_key=True),
+    to("page_text", "page_text.sha256"),
+    to("entry", "entry.key", null=True),
+    integer("start"),
+    integer("end"),
+    Index(None, "page_text"),
+    sqlite_autoincrement=True,
+)
+search_entry = Table(
+    "search_entry",
+    metadata,
+    number_to("passage", "search_row.id", primary=True),
+    to("entry", "entry.key", primary=True),
+    Index(None, "entry"),
+)

@@ -1,0 +1,166 @@
+"""Texts and views on them: Page, Block, Piece, Article, Teaser, Span, Sentence.
+
+Law of this module: offsets are code points, [start, end). A page text never changes; an
+article's text is made of pieces of it, and the piece table leads every character back.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+BlockRole = Literal["title", "lead", "body", "teaser", "comment", "furniture"]
+Genre = Literal["interview", "note", "opinion", "wire", "press release", "communiqué", "speech", "other"]
+MediaType = Literal["text/plain", "text/html"]
+
+BLOCK_ROLES: tuple[BlockRole, ...] = get_args(BlockRole)
+GENRES: tuple[Genre, ...] = get_args(Genre)
+
+PARAGRAPH_BREAK = "\n\n"
+"""What joins the lead and body blocks in an article's text."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a text, [start, end) in code points."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two spans share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        """Whether the other span lies wholly inside this one."""
+        return self.start <= other.start and other.end <= self.end
+
+    def of(self, text: str) -> str:
+        """The words of a text at this span."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Bytes as they were fetched; never changed."""
+
+    location: str
+    """File path or address the bytes came from; "-" for standard input."""
+    content: bytes
+    sha256: str
+    """SHA-256 of ``content``, in hexadecimal."""
+    fetched_at: str
+    """ISO date and time in UTC, ending in Z."""
+    media_type: MediaType
+    url: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The file's name without its ending: the article's id."""
+        last = self.location.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+        stem, dot, _ = last.rpartition(".")
+        return stem if dot and stem else last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A stretch of page text with a role; the blocks of a page tile it."""
+
+    start: int
+    end: int
+    role: BlockRole
+    copy_of: int | None = None
+    """Index of the block that this one repeats, where it repeats one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One stretch of an article's text and where it stands in the page text."""
+
+    start: int
+    end: int
+    page_start: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Byline:
+    """Who wrote an article, as the page says it."""
+
+    name: str
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teaser:
+    """A pointer on a page to another article; its sentences are not this article's."""
+
+    title: str
+    lead: str | None = None
+    genre: Genre | None = None
+    publication: str | None = None
+    byline: Byline | None = None
+    spans: tuple[Span, ...] = ()
+    """Where it stands in the page text; one span for each copy."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """What a page says: its fields and its text (lead and body)."""
+
+    id: str
+    page_text: str
+    rendition: str
+    """Name and version of the linearization that made ``page_text``, e.g. "plain-1"."""
+    blocks: tuple[Block, ...]
+    text: str
+    pieces: tuple[Piece, ...]
+    title: str | None = None
+    date: str | None = None
+    """ISO prefix whose length is the precision: 2023, 2023-08 or 2023-08-09."""
+    sections: tuple[str, ...] = ()
+    genre: Genre | None = None
+    publication: str | None = None
+    byline: tuple[Byline, ...] = ()
+    language: str = "en"
+    comments: int | None = None
+    teasers: tuple[Teaser, ...] = ()
+    url: str | None = None
+
+    def page_spans(self, span: Span) -> tuple[Span, ...]:
+        """Where a span of the text stands in the page text, one span for each piece it touches.
+
+        Args:
+            span: offsets in ``text``.
+
+        Returns:
+            Spans of ``page_text``, in order; the joins between pieces belong to none.
+        """
+        first = max(0, bisect_right([piece.start for piece in self.pieces], span.start) - 1)
+        found = []
+        for piece in self.pieces[first:]:
+            if piece.start >= span.end:
+                break
+            start, end = max(span.start, piece.start), min(span.end, piece.end)
+            if start < end:
+                shift = piece.page_start - piece.start
+                found.append(Span(start + shift, end + shift))
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence of an article's text."""
+
+    start: int
+    end: int
+    paragraph: int
+    """Index of the paragraph it stands in, from 0."""
+
+    @property
+    def span(self) -> Span:
+        """Its offsets in the text."""
+        return Span(self.start, self.end)

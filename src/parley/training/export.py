@@ -1,0 +1,96 @@
+"""Exports trained weights: ``python -m parley.training.export MODEL.pt OUT_FOLDER``.
+
+Two graphs: ``encoder.onnx`` (int8; one window in, tag scores and narrow states out) and
+``spans.onnx`` (float32; small). The casing, position and other tables stay in the graphs;
+the CRF's transitions go to ``transitions.npy``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import nn
+from torch.export import Dim
+
+from parley.training.fit import encoder_folder
+from parley.training.model import NARROW, Attributor
+
+
+class _EncoderGraph(nn.Module):
+    """One unpadded window: pieces and features in, tag scores and states out."""
+
+    def __init__(self, model: Attributor) -> None:
+        super().__init__()
+        self.encoder = model.encoder
+        self.tagger = model.tagger
+
+    def forward(self, ids: torch.Tensor, features: torch.Tensor, words: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        states = self.encoder(ids, features, torch.ones_like(ids, dtype=torch.bool), words)
+        return self.tagger(states)  # type: ignore[no-any-return]
+
+
+class _SpanGraph(nn.Module):
+    """All cues of one window."""
+
+    def __init__(self, model: Attributor) -> None:
+        super().__init__()
+        self.spans = model.spans
+
+    def forward(self, states: torch.Tensor, cue: torch.Tensor, other: torch.Tensor, distance: torch.Tensor) -> torch.Tensor:
+        shared = states[None].expand(cue.shape[0], -1, -1)
+        return self.spans(shared, cue, other, distance, torch.ones_like(distance, dtype=torch.bool))  # type: ignore[no-any-return]
+
+
+def export(model: Attributor, out: Path) -> None:
+    """Write the graphs, the transitions and the tokenizer of a model to a folder."""
+    out.mkdir(parents=True, exist_ok=True)
+    model.eval()
+    ids = torch.randint(5, 1000, (1, 24))
+    features = torch.zeros(1, 24, 3, dtype=torch.long)
+    words = torch.arange(1, 20)[None]
+    pieces, count, cues = Dim("pieces", min=3, max=512), Dim("words", min=1, max=510), Dim("cues", min=1, max=256)
+    full = out / "encoder.fp32.onnx"
+    torch.onnx.export(
+        _EncoderGraph(model), (ids, features, words), str(full),
+        input_names=["ids", "features", "words"], output_names=["cue", "nested", "name", "states"],
+        dynamo=True, external_data=False, dynamic_shapes={"ids": {1: pieces}, "features": {1: pieces}, "words": {1: count}},
+    )  # fmt: skip
+    quantize_dynamic(
+        full, out / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
+        extra_options={"MatMulConstBOnly": True},
+    )  # fmt: skip
+    states, mark = torch.randn(19, NARROW), torch.zeros(3, 19)
+    mark[:, 2] = 1
+    torch.onnx.export(
+        _SpanGraph(model), (states, mark, torch.zeros(3, 19), torch.zeros(3, 19, dtype=torch.long)), str(out / "spans.onnx"),
+        input_names=["states", "cue", "other", "distance"], output_names=["scores"], dynamo=True, external_data=False,
+        dynamic_shapes={"states": {0: count}, "cue": {0: cues, 1: count}, "other": {0: cues, 1: count}, "distance": {0: cues, 1: count}},
+    )  # fmt: skip
+    transitions = (model.transitions + model.allowed).detach().numpy().astype(np.float32)
+    np.save(out / "transitions.npy", transitions)
+    shutil.copy(encoder_folder() / "tokenizer.json", out / "tokenizer.json")
+
+
+def main() -> None:
+    """Parse the command line and export."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("model", type=Path)
+    parser.add_argument("out", type=Path)
+    options = parser.parse_args()
+    saved = torch.load(options.model, map_location="cpu")
+    model = Attributor()
+    model.load_state_dict(saved["model"] | saved.get("average", {}))
+    export(model, options.out)
+    tokenizer = json.loads((options.out / "tokenizer.json").read_text(encoding="utf-8"))
+    tokenizer["padding"] = tokenizer["truncation"] = None
+    (options.out / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

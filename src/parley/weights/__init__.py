@@ -1,0 +1,1 @@
+"""Trained weights: the manifest, and files to inference sessions."""

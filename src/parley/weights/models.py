@@ -1,0 +1,131 @@
+"""From a folder of weights to trained parts that compute: the only place that knows ONNX files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from parley.errors import WeightsError
+
+MANIFEST = "manifest.json"
+FILES = ("encoder.onnx", "spans.onnx", "transitions.npy", "tokenizer.json", "blocks.json")
+FORMAT = 1
+_CURE = "Install Parley again, or name a folder with whole weights in the setting `weights`"
+
+Floats = npt.NDArray[np.float32]
+Integers = npt.NDArray[np.int64]
+
+
+def default_folder() -> Path:
+    """The weights that ship with Parley."""
+    return Path(__file__).parent / "data"
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a weights folder.
+
+    Raises:
+        WeightsError: it is missing, unreadable or of another format.
+    """
+    path = folder / MANIFEST
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise WeightsError("there is no readable weights manifest", where=str(path), cure=_CURE) from error
+    if manifest.get("format") != FORMAT:
+        found = manifest.get("format")
+        raise WeightsError(f"the weights have format {found}, this version reads {FORMAT}", where=str(path), cure=_CURE)
+    return dict(manifest)
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Loaded weights; fulfils the language room's ``Models``."""
+
+    folder: Path
+    manifest: dict[str, Any]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the digests of all files: names one state of the weights."""
+        return hashlib.sha256(json.dumps(self.manifest["files"], sort_keys=True).encode()).hexdigest()
+
+    @cached_property
+    def tokenizer(self) -> Any:
+        """The encoder's tokenizer."""
+        from tokenizers import Tokenizer  # noqa: PLC0415 - start-up: only a run that tags needs it
+
+        return Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+
+    @cached_property
+    def transitions(self) -> Floats:
+        """(tags, tags) scores of the span tagger's CRF."""
+        return np.asarray(np.load(self.folder / "transitions.npy"), dtype=np.float32)
+
+    @property
+    def settings(self) -> dict[str, float]:
+        """Numbers tuned on the dev split: thresholds and calibration."""
+        return dict(self.manifest["settings"])
+
+    def encode(self, ids: Integers, features: Integers, words: Integers) -> tuple[Floats, Floats, Floats, Floats]:
+        """Cue, nested and name scores (words, tags) and narrow states (words, width) of one window."""
+        cue, nested, name, states = self._encoder.run(None, {"ids": ids[None], "features": features[None], "words": words[None]})
+        return cue[0], nested[0], name[0], states[0]
+
+    def tag_spans(self, states: Floats, cue: Floats, other: Floats, distance: Integers) -> Floats:
+        """Scores (cues, words, tags) of the sources and contents of a window's cues."""
+        inputs = {"states": states, "cue": cue, "other": other, "distance": distance}
+        return np.asarray(self._spans.run(None, inputs)[0], dtype=np.float32)
+
+    @cached_property
+    def _encoder(self) -> Any:
+        return _session(self.folder / "encoder.onnx")
+
+    @cached_property
+    def _spans(self) -> Any:
+        return _session(self.folder / "spans.onnx")
+
+
+def _session(path: Path) -> Any:
+    """An inference session on one thread: cores are used by processes, results never depend on them."""
+    import onnxruntime  # noqa: PLC0415 - start-up: only a run that tags needs it
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def load_weights(folder: Path | None = None, *, check: bool = False) -> Weights:
+    """The weights of a folder.
+
+    Args:
+        folder: where they lie; the shipped ones if None.
+        check: whether to compare every file with the manifest's digest (reads all of them).
+
+    Raises:
+        WeightsError: files are missing, altered or of another format.
+    """
+    folder = folder or default_folder()
+    manifest = read_manifest(folder)
+    for name, digest in manifest["files"].items():
+        path = folder / name
+        if not path.is_file():
+            raise WeightsError("a weights file is missing", where=str(path), cure=_CURE)
+        if check and file_digest(path) != digest:
+            raise WeightsError("the weights file was altered", where=str(path), cure=_CURE)
+    return Weights(folder, manifest)
