@@ -155,7 +155,7 @@ def example_proposals(article: Article) -> Proposals:
             "s2",
             "Seyed Abbas Hosseini",
             "Hosseini said",
-            f"Moscow invited the Taliban. NATO, he added, declared that it will not help.{PARAGRAPH_BREAK}This path goes on.",
+            BODY.split("said: ")[1] + PARAGRAPH_BREAK + "This path goes on.",
             speakers=("a1",),
             same_as="s1",
         ),
@@ -187,7 +187,8 @@ def simple_reading(
 ) -> Reading:
     """A page of one paragraph, one sentence; statements are (source, cue, content), all of one speaker."""
     article = article_of([("body", words)], **{"id": name} | fields)
-    actors, mentions = (), ()
+    actors: tuple[Actor, ...] = ()
+    mentions: tuple[Mention, ...] = ()
     if speaker is not None:
         actors = (speaker,)
         place = spans(article, statements[0][0])[0]

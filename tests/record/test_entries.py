@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -35,9 +37,11 @@ def statements(draw: st.DrawFn) -> tuple[Statement, ...]:
     )
 
 
-def fresh_store() -> Store:
+@contextmanager
+def fresh_store() -> Iterator[Store]:
     """A record of its own for one example."""
-    return open_record(Path(tempfile.mkdtemp()) / "record.db")
+    with tempfile.TemporaryDirectory() as folder, open_record(Path(folder) / "record.db") as store:
+        yield store
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])

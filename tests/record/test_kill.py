@@ -6,11 +6,12 @@ import random
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from parley.record import open_record, verify
 
-from .builders import example_reading
+from .builders import RUN, example_reading, simple_reading
 
 CHILD = """
 import sys
@@ -58,3 +59,21 @@ def test_a_killed_run_leaves_whole_articles_only(tmp_path: Path) -> None:
             assert view.runs()[0].finished_at is None
             assert view.runs()[0].articles in {len(reported), len(reported) + 1}
             assert verify(store).ok
+
+
+def test_two_runs_may_write_at_once(tmp_path: Path) -> None:
+    """Writers wait for each other at each article; nothing is lost and the chain stays one."""
+    path = tmp_path / "record.db"
+    open_record(path).close()
+
+    def work(part: str) -> None:
+        with open_record(path) as store, store.writer(RUN) as writer:
+            for number in range(10):
+                words = f"He said it rains on {part} {number}."
+                writer.write_reading(simple_reading(f"{part}{number}", words, ("He", "said", "it rains")))
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(work, ["land", "sea"]))
+    with open_record(path) as store:
+        assert store.view().counts().statements == 20
+        assert verify(store).ok

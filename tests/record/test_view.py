@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ def filled(store: Store) -> Store:
     return store
 
 
-def names(store: Store, **filters: str) -> list[str]:
+def names(store: Store, **filters: Any) -> list[str]:
     """Names of the articles that meet filters."""
     return [row.article for row in store.view().articles(**filters)]
 

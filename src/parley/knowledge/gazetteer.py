@@ -21,9 +21,7 @@ StateForm = Literal["name", "demonym", "seat"]
 
 _T = TypeVar("_T")
 _DATA = files("parley.knowledge") / "data"
-_SPELLING = str.maketrans(
-    dict.fromkeys(".'ʼʻʿʾ‘’") | dict.fromkeys("-‐‒–", " ") | {"&": " and "},  # type: ignore[arg-type]
-)
+_SPELLING = str.maketrans(dict.fromkeys(".'ʻʿʾ", "") | dict.fromkeys("-‐‒–", " ") | {"&": " and "})
 _UNSURE = "?"
 _OWN_CASE = 3
 """Names of so few letters are looked up in their own case: US is not us, WHO is not who."""
@@ -189,7 +187,9 @@ def _organization_names() -> Iterator[_Bearer[KnownActor]]:
     for row in read_table("organizations.tsv"):
         kind: ActorKind = "group" if row["kind"] == "group" else "organization"
         actor = KnownActor(key=f"org:{row['key']}", name=row["name"], kind=kind, country=row["country"] or None)
-        yield _Bearer(actor, row["name"], sure=True)
+        unsure = {name for name, sure in split_names(row["aliases"]) if not sure}
+        if row["name"] not in unsure:
+            yield _Bearer(actor, row["name"], sure=True)
         for name, sure in split_names(row["aliases"]):
             yield _Bearer(actor, name, sure=sure)
 

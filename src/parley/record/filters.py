@@ -97,10 +97,14 @@ def find_article(connection: Connection, article: str) -> tuple[str, str]:
     ).first()
     if by_key is not None:
         return str(by_key.page_text), str(by_key.fetch)
+    return _named(connection, article)
+
+
+def _named(connection: Connection, name: str) -> tuple[str, str]:
     newest = (
         select(func.max(sql.run_reading.c.id))
         .join(sql.fetch, sql.fetch.c.key == sql.run_reading.c.fetch)
-        .where(sql.fetch.c.name == article)
+        .where(sql.fetch.c.name == name)
         .group_by(sql.fetch.c.location)
     )
     rows = connection.execute(
@@ -110,13 +114,11 @@ def find_article(connection: Connection, article: str) -> tuple[str, str]:
         .order_by(sql.run_reading.c.id.desc())
     ).all()
     if not rows:
-        raise RecordError(
-            "the record has no such article", where=article, cure="Give a page's name or an article's key"
-        )
+        raise RecordError("the record has no such article", where=name, cure="Give a page's name or an article's key")
     keys = sorted({row.key for row in rows})
     if len(keys) > 1:
         cure = f"Give one of the keys {', '.join(keys)}"
-        raise RecordError("pages of this name come from several places", where=article, cure=cure)
+        raise RecordError("pages of this name come from several places", where=name, cure=cure)
     return str(rows[0].page_text), str(rows[0].fetch)
 
 

@@ -6,7 +6,20 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, column, exists, literal_column, or_, select, table, text
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    column,
+    exists,
+    literal_column,
+    or_,
+    select,
+    table,
+    text,
+)
 
 from parley.record import sql
 from parley.record.filters import Filters, current_articles, portions, spoken_by
@@ -18,6 +31,19 @@ from parley.terms.text import Span
 
 _SEARCH = table("search", column("rowid"), column("text"))
 _MATCH = text("search MATCH :query")
+_COLUMNS = (
+    sql.search_row.c.id,
+    sql.search_row.c.entry,
+    sql.search_row.c.start,
+    sql.search_row.c.end,
+    sql.fetch.c.name,
+    sql.page_text.c.key,
+    sql.article_state.c.reading,
+    sql.reading.c.title,
+    sql.reading.c.date,
+    sql.reading.c.publication,
+    sql.reading.c.text,
+)
 
 
 def find_passages(
@@ -39,31 +65,12 @@ def find_passages(
     """
     match = parse_query(query)
     met = select(_SEARCH.c.rowid.label("id"), literal_column("bm25(search)").label("score")).where(_MATCH).cte("met")
-    row, again, of_it = sql.search_row.c, met.alias("again"), sql.search_row.alias("of_it")
-    in_sentence = exists(
-        select(sql.search_entry.c.entry)
-        .join(again, again.c.id == sql.search_entry.c.passage)
-        .join(of_it, of_it.c.id == again.c.id)
-        .where(sql.search_entry.c.entry == row.entry, of_it.c.entry.is_(None))
-    )
-    conditions: list[Any] = [*filters.conditions(), or_(row.entry.is_(None), ~in_sentence)]
+    row = sql.search_row.c
+    conditions = [*filters.conditions(), or_(row.entry.is_(None), ~_met_by_sentence(met))]
     if speaker is not None:
         conditions.append(row.id.in_(_owned(speaker)))
-    reading = sql.reading.c
     found = (
-        current_articles(
-            row.id,
-            row.entry,
-            row.start,
-            row.end,
-            sql.fetch.c.name,
-            sql.page_text.c.key,
-            sql.article_state.c.reading,
-            reading.title,
-            reading.date,
-            reading.publication,
-            reading.text,
-        )
+        current_articles(*_COLUMNS)
         .join(sql.search_row, row.page_text == sql.article_state.c.page_text)
         .join(met, met.c.id == row.id)
         .where(*conditions)
@@ -73,6 +80,17 @@ def find_passages(
     rows = connection.execute(found, {"query": match}).all()
     marked = _marked(connection, match, [found.id for found in rows])
     return tuple(_hit(connection, row, highlighted(marked[row.id]), speaker) for row in rows)
+
+
+def _met_by_sentence(met: CTE) -> ColumnElement[bool]:
+    """Whether a sentence of the statement that a passage is meets the query by itself."""
+    again, sentence = met.alias("again"), sql.search_row.alias("sentence_row")
+    return exists(
+        select(sql.search_entry.c.entry)
+        .join(again, again.c.id == sql.search_entry.c.passage)
+        .join(sentence, sentence.c.id == again.c.id)
+        .where(sql.search_entry.c.entry == sql.search_row.c.entry, sentence.c.entry.is_(None))
+    )
 
 
 def _owned(speaker: str) -> Any:

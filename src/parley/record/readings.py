@@ -50,23 +50,8 @@ def reading_rows(article: Article, sentences: tuple[Sentence, ...], page_text: s
         sentences: of its text.
         page_text: digest of its page text.
     """
-    fields = {
-        "page_text": page_text,
-        "extractor": article.rendition,
-        "title": article.title,
-        "date": article.date,
-        "sections": canonical_json(list(article.sections)),
-        "genre": article.genre,
-        "publication": article.publication,
-        "publication_folded": None if article.publication is None else fold_name(article.publication),
-        "byline": canonical_json([[byline.name, byline.role] for byline in article.byline]),
-        "language": article.language,
-        "comments": article.comments,
-        "url": article.url,
-        "text": article.text,
-    }
     return {
-        sql.reading: [fields],
+        sql.reading: [_fields(article, page_text)],
         sql.block: [
             {"start": block.start, "end": block.end, "role": block.role, "copy_of": block.copy_of}
             for block in article.blocks
@@ -89,6 +74,24 @@ def reading_rows(article: Article, sentences: tuple[Sentence, ...], page_text: s
             }
             for teaser in article.teasers
         ],
+    }
+
+
+def _fields(article: Article, page_text: str) -> dict[str, Any]:
+    return {
+        "page_text": page_text,
+        "extractor": article.rendition,
+        "title": article.title,
+        "date": article.date,
+        "sections": canonical_json(list(article.sections)),
+        "genre": article.genre,
+        "publication": article.publication,
+        "publication_folded": None if article.publication is None else fold_name(article.publication),
+        "byline": canonical_json([[byline.name, byline.role] for byline in article.byline]),
+        "language": article.language,
+        "comments": article.comments,
+        "url": article.url,
+        "text": article.text,
     }
 
 

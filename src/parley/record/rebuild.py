@@ -18,7 +18,7 @@ from parley.record.entries import GONE
 from parley.record.search import pieces_of
 from parley.record.spans import from_group, from_groups
 from parley.terms.actors import Actor, Mention
-from parley.terms.review import Reading
+from parley.terms.review import Evidence, Reading
 from parley.terms.statements import Proposals, Statement
 from parley.terms.tables import StoredReading
 from parley.terms.text import Article, Block, Byline, Page, Piece, Sentence, Span, Teaser
@@ -96,6 +96,13 @@ def unpack(content: bytes, size: int) -> bytes:
         zstandard.ZstdError: they are damaged.
     """
     return zstandard.ZstdDecompressor().decompress(content, max_output_size=size)
+
+
+def evidence_of(row: Row[Any]) -> Evidence:
+    """A row of the evidence table as evidence."""
+    return Evidence(
+        start=row.start, end=row.end, exact=row.exact, prefix=row.prefix, suffix=row.suffix, sha256=row.sha256
+    )
 
 
 def last_sightings(proposals: Any) -> Any:

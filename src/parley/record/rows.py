@@ -13,8 +13,7 @@ from parley.record import sql
 from parley.record.drafts import RELATIONS, STATEMENT
 from parley.record.entries import GONE, WITHDRAWN
 from parley.record.filters import current_articles, portions
-from parley.record.rebuild import last_sightings
-from parley.terms.review import Evidence
+from parley.record.rebuild import evidence_of, last_sightings
 from parley.terms.tables import ActorRow, ArticleRow, Counts, RefusalRow, RunRow, StatementRow
 
 
@@ -104,49 +103,47 @@ def statement_rows(connection: Connection, query: Select[Any]) -> tuple[Statemen
 
 def actor_rows(connection: Connection, conditions: Iterable[Any], limit: int | None) -> tuple[ActorRow, ...]:
     """Actors that live entries are linked to, those with most statements first."""
-    live = sql.entry_state.alias("live")
+    live = sql.entry_state.c
     links = (
-        select(live.c.actor, live.c.entry, sql.entry.c.page_text)
-        .join(sql.entry, sql.entry.c.key == live.c.entry)
-        .where(live.c.actor.is_not(None), live.c.state.not_in(GONE))
+        select(live.actor, live.entry, sql.entry.c.page_text)
+        .join(sql.entry, sql.entry.c.key == live.entry)
+        .where(live.actor.is_not(None), live.state.not_in(GONE))
         .subquery()
     )
     spoken = (
-        select(links.c.actor, func.count(func.distinct(sql.entry_state.c.entry)).label("statements"))
+        select(links.c.actor, func.count(func.distinct(live.entry)).label("statements"))
         .join(sql.proposal_link, sql.proposal_link.c.entry == links.c.entry)
-        .join(sql.entry_state, sql.entry_state.c.proposal == sql.proposal_link.c.proposal)
-        .where(sql.proposal_link.c.role == "speaker", sql.entry_state.c.state.not_in(GONE))
+        .join(sql.entry_state, live.proposal == sql.proposal_link.c.proposal)
+        .where(sql.proposal_link.c.role == "speaker", live.state.not_in(GONE))
         .group_by(links.c.actor)
         .subquery()
     )
-    statements = func.coalesce(spoken.c.statements, 0)
+    number = func.coalesce(spoken.c.statements, 0)
     query = (
-        select(sql.actor, func.count(func.distinct(links.c.page_text)).label("articles"), statements.label("spoken"))
+        select(sql.actor, func.count(func.distinct(links.c.page_text)).label("articles"), number.label("statements"))
         .join(links, links.c.actor == sql.actor.c.key)
         .outerjoin(spoken, spoken.c.actor == sql.actor.c.key)
         .where(*conditions)
         .group_by(*sql.actor.c, spoken.c.statements)
-        .order_by(statements.desc(), sql.actor.c.name, sql.actor.c.key)
+        .order_by(number.desc(), sql.actor.c.name, sql.actor.c.key)
         .limit(limit)
     )
     rows = connection.execute(query).all()
+    names = _names(connection, [row.key for row in rows])
+    return tuple(
+        ActorRow(**{name: value for name, value in row._asdict().items() if name != "id"}, names=names[row.key])
+        for row in rows
+    )
+
+
+def _names(connection: Connection, actors: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Every name of each of some actors."""
     names: dict[str, list[str]] = {}
-    for portion in portions([row.key for row in rows]):
+    for portion in portions(actors):
         table = sql.actor_name.c
         for row in connection.execute(select(table.actor, table.name).where(table.actor.in_(portion))):
             names.setdefault(row.actor, []).append(row.name)
-    return tuple(
-        ActorRow(
-            key=row.key,
-            name=row.name,
-            names=tuple(sorted(names[row.key])),
-            kind=row.kind,
-            known_as=row.known_as,
-            articles=row.articles,
-            statements=row.spoken,
-        )
-        for row in rows
-    )
+    return {actor: tuple(sorted(found)) for actor, found in names.items()}
 
 
 def refusal_rows(connection: Connection) -> tuple[RefusalRow, ...]:
@@ -246,17 +243,7 @@ def _statement(row: Row[Any], quotes: Sequence[Row[Any]], links: Sequence[Row[An
         confidence=seen.confidence,
         speaker_confidence=seen.speaker_confidence,
         speaker_reason=seen.reason,
-        evidence=tuple(
-            Evidence(
-                start=quote.start,
-                end=quote.end,
-                exact=quote.exact,
-                prefix=quote.prefix,
-                suffix=quote.suffix,
-                sha256=quote.sha256,
-            )
-            for quote in quotes
-        ),
+        evidence=tuple(evidence_of(quote) for quote in quotes),
     )
 
 

@@ -22,8 +22,7 @@ from parley.record.engine import record_errors
 from parley.record.entries import PROPOSED, UNJUDGED, WITHDRAWN
 from parley.record.evidence import article_faults, evidence_fault
 from parley.record.readings import page_text_key, reading_key, reading_rows
-from parley.record.rebuild import rebuild_article, unpack
-from parley.terms.review import Evidence
+from parley.record.rebuild import evidence_of, rebuild_article, unpack
 from parley.terms.tables import Fault, Verification
 from parley.terms.text import Sentence
 
@@ -120,15 +119,7 @@ def _check_evidence(connection: Connection) -> Faults:
             page_text = connection.execute(
                 select(sql.page_text.c.text).where(sql.page_text.c.sha256 == at)
             ).scalar_one()
-        evidence = Evidence(
-            start=row.start,
-            end=row.end,
-            exact=row.exact,
-            prefix=row.prefix,
-            suffix=row.suffix,
-            sha256=row.sha256,
-        )
-        fault = evidence_fault(page_text, evidence)
+        fault = evidence_fault(page_text, evidence_of(row))
         if fault is not None:
             yield f"{row.proposal} {row.position}", fault
 

@@ -75,9 +75,14 @@ class Weights:
         return np.asarray(np.load(self.folder / "transitions.npy"), dtype=np.float32)
 
     @property
-    def settings(self) -> dict[str, float]:
+    def numbers(self) -> dict[str, float]:
         """Numbers tuned on the dev split: thresholds and calibration."""
-        return dict(self.manifest["settings"])
+        return dict(self.manifest["numbers"])
+
+    @cached_property
+    def blocks(self) -> dict[str, Any]:
+        """The weights of the block classifier."""
+        return dict(json.loads((self.folder / "blocks.json").read_text(encoding="utf-8")))
 
     def encode(self, ids: Integers, features: Integers, words: Integers) -> tuple[Floats, Floats, Floats, Floats]:
         """Cue, nested and name scores (words, tags) and narrow states (words, width) of one window."""

@@ -1,0 +1,62 @@
+# Parley: `make demo` shows it, `make test` proves it. `make help` lists the rest.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+WORK   := .work
+JOBS   ?= auto
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench docs format clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.installed ## Install, read the sample pages into a fresh record, print what they say
+	@mkdir -p $(WORK) && rm -f $(WORK)/demo.db $(WORK)/demo.db-wal $(WORK)/demo.db-shm
+	$(BIN)/parley read "tests/golden/*.txt" --record $(WORK)/demo.db
+	$(BIN)/parley show --record $(WORK)/demo.db
+	$(BIN)/parley find "insurance OR harbour OR talks" --limit 5 --record $(WORK)/demo.db
+	$(BIN)/parley verify --record $(WORK)/demo.db
+
+test: $(VENV)/.developing ## Run the whole test suite
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadscope
+
+check: $(VENV)/.developing ## Style, types, the rooms' walls, documentation, licences
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/mypy tools bench tests/cli tests/docs tests/pipeline tests/wheel tests/conftest.py tests/test_public.py tests/test_settings.py tests/test_sizes.py
+	$(BIN)/lint-imports
+	$(BIN)/python -m tools.check_docs
+	$(BIN)/python -m tools.check_licences
+
+bench: $(VENV)/.developing ## Measure start-up, speed, memory and installed size
+	$(BIN)/python -m bench.measure
+
+docs: $(VENV)/.developing ## Write the generated reference pages anew
+	$(BIN)/python -m tools.write_docs
+
+format: $(VENV)/.developing ## Put the code in the one format, and mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## Remove the virtual environment and everything made
+	rm -rf $(VENV) $(WORK) dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+# The virtual environment. uv installs in seconds; where it cannot be had, pip does the same in a minute.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Parley needs Python 3.11 or newer. Name one: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "This Python cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv || echo "uv cannot be had; pip goes on alone"
+
+$(VENV)/.installed: $(BIN)/python pyproject.toml
+	@$(BIN)/python tools/install.py "-e" ".[networks]"
+	@touch $@
+
+$(VENV)/.developing: $(VENV)/.installed tools/install.py
+	@$(BIN)/python tools/install.py --group dev
+	@touch $@

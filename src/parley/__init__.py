@@ -1,0 +1,115 @@
+"""Parley reads political news and keeps the record of who said what.
+
+    >>> import parley
+    >>> reading = parley.read("page.html")              # a page: its article, its statements
+    >>> found = parley.annotate("The minister said ...")  # a text: its statements
+    >>> store = parley.open_record("parley.db")         # what was read and kept
+
+The verbs load what they need when they are first called; importing this module loads only the words.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from parley.errors import ParleyError
+from parley.settings import Settings, read_settings
+from parley.terms.actors import Actor, Mention
+from parley.terms.review import Evidence, Reading, Refusal, Run
+from parley.terms.statements import Proposals, Statement
+from parley.terms.text import Article, Block, Byline, Page, Sentence, Span, Teaser
+from parley.version import __version__
+
+if TYPE_CHECKING:
+    from parley.pipeline.build import Reader
+    from parley.record import Store
+
+__all__ = [
+    "Actor",
+    "Article",
+    "Block",
+    "Byline",
+    "Evidence",
+    "Mention",
+    "Page",
+    "ParleyError",
+    "Proposals",
+    "Reading",
+    "Refusal",
+    "Run",
+    "Sentence",
+    "Settings",
+    "Span",
+    "Statement",
+    "Teaser",
+    "__version__",
+    "annotate",
+    "open_record",
+    "read",
+]
+
+
+def read(page: str | PathLike[str] | bytes, *, settings: Settings | None = None) -> Reading:
+    """Read one page: its article, and who says what in it. Nothing is stored.
+
+    Args:
+        page: path of an HTML or plain-text file, or the bytes themselves.
+        settings: what to read it with; the process's own if None.
+
+    Raises:
+        PageRefused: these bytes cannot be read as a page.
+        WeightsError: the trained weights are missing or altered.
+    """
+    from parley.pages.files import page_from_bytes, page_from_file
+
+    settings = settings or read_settings()
+    largest = settings.largest_page_bytes
+    given = page_from_bytes(page, largest) if isinstance(page, bytes) else page_from_file(Path(page), largest)
+    reader = _reader(settings)
+    article = reader.read_article(given)
+    return Reading(page=given, article=article, proposals=reader.find(article))
+
+
+def annotate(
+    text: str,
+    *,
+    date: str | None = None,
+    title: str | None = None,
+    language: str | None = None,
+    settings: Settings | None = None,
+) -> Proposals:
+    """Find who says what in a text. Nothing is stored; offsets are code points of the text as given.
+
+    Args:
+        text: as it is; it is neither trimmed nor normalized.
+        date: ISO prefix; when the text was published.
+        title: the text's title.
+        language: ISO 639-1 code; found from the text if None.
+        settings: what to read it with; the process's own if None.
+
+    Raises:
+        WeightsError: the trained weights are missing or altered.
+    """
+    return _reader(settings or read_settings()).annotate(text, date=date, title=title, language=language)
+
+
+def open_record(path: str | PathLike[str]) -> Store:
+    """Open a record, making it where there is none; use it as a context manager.
+
+    Raises:
+        RecordError: the file is not a record, or cannot be used.
+    """
+    from parley.record import open_record as open_store
+
+    return open_store(Path(path))
+
+
+@lru_cache(maxsize=1)
+def _reader(settings: Settings) -> Reader:
+    """The reader of some settings, kept for the next call."""
+    from parley.pipeline.build import build_reader
+
+    return build_reader(settings)

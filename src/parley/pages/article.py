@@ -1,0 +1,158 @@
+"""A page to an article: its text from lead and body, its fields from everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from parley.knowledge.datelines import Dateline, find_dateline
+from parley.pages.blocks import BlockClassifier, find_copies
+from parley.pages.dates import find_date
+from parley.pages.decode import decode
+from parley.pages.fields import find_byline, find_genre, find_language, find_sections
+from parley.pages.linearize import HTML, PLAIN, find_lines
+from parley.pages.roles import Roles, find_roles
+from parley.pages.teasers import find_teasers
+from parley.terms.text import PARAGRAPH_BREAK, Article, Block, BlockRole, Byline, Page, Piece, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """What a page's markup says about it; empty for plain text."""
+
+    page_text: str
+    rendition: str
+    main: tuple[bool, ...] | None = None
+    """For each line whether the extractor took it for the article's; None without markup."""
+    title: str | None = None
+    date: str | None = None
+    publication: str | None = None
+    byline: tuple[Byline, ...] = ()
+    sections: tuple[str, ...] = ()
+    url: str | None = None
+    genre_words: tuple[str, ...] = field(default=())
+
+
+def read_article(page: Page, *, classifier: BlockClassifier) -> Article:
+    """The article that a page holds.
+
+    Args:
+        page: the bytes.
+        classifier: tells the lines of a flattened page apart.
+
+    Returns:
+        The article; its blocks tile its page text, its pieces lead every character of its text back.
+
+    Raises:
+        PageRefused: the bytes are no text.
+    """
+    decoded = decode(page.content, where=page.location)
+    if page.media_type == "text/html":
+        from parley.pages.html import mark_up  # noqa: PLC0415 - start-up: only HTML pages need the extractor
+
+        marked = mark_up(page, decoded)
+    else:
+        marked = Marked(page_text=decoded, rendition=PLAIN)
+    return make_article(page, marked, classifier)
+
+
+def make_article(page: Page, marked: Marked, classifier: BlockClassifier) -> Article:
+    """The article from a page's text and what its markup says."""
+    text = marked.page_text
+    spans = find_lines(text) if marked.rendition != HTML else _paragraphs(text)
+    lines = [span.of(text) for span in spans]
+    main = marked.main or tuple(bool(score >= classifier.cut) for score in classifier.score(lines))
+    copies = find_copies(lines)
+    roles = find_roles(lines, main, copies, title=marked.title)
+    blocks, dateline = _blocks(text, spans, roles, copies)
+    pieces, article_text = _text(text, blocks)
+    head = [lines[i] for i, role in enumerate(roles.roles) if role == "furniture" and i < roles.closing]
+    sections = marked.sections or next((found for line in head if (found := find_sections(line))), ())
+    title = marked.title or next((lines[i] for i, role in enumerate(roles.roles) if role == "title"), None)
+    words = [*marked.genre_words, dateline.genre_word if dateline else None, *sections, *[line for line in head if len(line) < 60], title]
+    return Article(
+        id=page.name,
+        page_text=text,
+        rendition=marked.rendition,
+        blocks=blocks,
+        text=article_text,
+        pieces=pieces,
+        title=title,
+        date=marked.date or _date(lines, roles),
+        sections=sections,
+        genre=find_genre(words),
+        publication=marked.publication or (dateline.publication if dateline else None),
+        byline=marked.byline or _byline(lines, roles),
+        language=find_language(article_text),
+        comments=roles.comments,
+        teasers=find_teasers(text, spans, [i for i, role in enumerate(roles.roles) if role == "teaser"]),
+        url=marked.url or page.url,
+    )
+
+
+def _paragraphs(text: str) -> tuple[Span, ...]:
+    """The paragraphs of our own linearization."""
+    spans, start = [], 0
+    for line in text.split(PARAGRAPH_BREAK):
+        if line:
+            spans.append(Span(start, start + len(line)))
+        start += len(line) + len(PARAGRAPH_BREAK)
+    return tuple(spans)
+
+
+def _blocks(text: str, spans: Sequence[Span], roles: Roles, copies: dict[int, int]) -> tuple[tuple[Block, ...], Dateline | None]:
+    """Blocks that tile the page text, each with the separator behind it; the dateline is one of its own."""
+    if not spans:
+        return (Block(start=0, end=len(text), role="furniture"),), None
+    first = next((i for i, role in enumerate(roles.roles) if role in ("lead", "body")), None)
+    dateline = find_dateline(text, spans[first].start) if first is not None else None
+    rows: list[tuple[int, BlockRole, int | None]] = []
+    place: dict[int, int] = {}
+    for index, span in enumerate(spans):
+        if index == first and dateline is not None and dateline.end < span.end:
+            rows.append((span.start, "furniture", None))
+            place[index] = len(rows)
+            rows.append((dateline.end, roles.roles[index], copies.get(index)))
+            continue
+        place[index] = len(rows)
+        rows.append((span.start, roles.roles[index], copies.get(index)))
+    rows[0] = (0, rows[0][1], rows[0][2])
+    ends = [start for start, _, _ in rows[1:]] + [len(text)]
+    blocks = tuple(
+        Block(start=start, end=end, role=role, copy_of=place[copy] if copy is not None else None)
+        for (start, role, copy), end in zip(rows, ends, strict=True)
+    )
+    return blocks, dateline
+
+
+def _text(page_text: str, blocks: Sequence[Block]) -> tuple[tuple[Piece, ...], str]:
+    """The article's text, lead and body joined by blank lines, and its piece table."""
+    pieces: list[Piece] = []
+    parts: list[str] = []
+    at = 0
+    for block in blocks:
+        if block.role not in ("lead", "body"):
+            continue
+        raw = page_text[block.start : block.end]
+        shown = raw.strip()
+        if not shown:
+            continue
+        if parts:
+            at += len(PARAGRAPH_BREAK)
+        start = block.start + len(raw) - len(raw.lstrip())
+        pieces.append(Piece(start=at, end=at + len(shown), page_start=start))
+        parts.append(shown)
+        at += len(shown)
+    return tuple(pieces), PARAGRAPH_BREAK.join(parts)
+
+
+def _date(lines: Sequence[str], roles: Roles) -> str | None:
+    """The date that a line around the title states; lines below the article are asked last."""
+    fields = [lines[i] for i, role in enumerate(roles.roles) if role == "furniture" and i < roles.closing and len(lines[i]) <= 200]
+    return next((found for line in fields if (found := find_date(line))), None)
+
+
+def _byline(lines: Sequence[str], roles: Roles) -> tuple[Byline, ...]:
+    """The authors that a line of the article's own part names."""
+    fields = [lines[i] for i, role in enumerate(roles.roles) if role == "furniture" and i <= roles.closing]
+    return next((found for line in fields if (found := find_byline(line))), ())

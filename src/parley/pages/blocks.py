@@ -1,0 +1,75 @@
+"""Which lines of a flattened page are the article's: features of each line, and trees that score them.
+
+The trees are gradient-boosted (Friedman 2001), trained on the decisions that trafilatura takes
+with the markup in sight; here they see the text alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from parley.knowledge.block_features import FEATURES, line_features
+
+Scores = npt.NDArray[np.float64]
+"""(lines,) chance of each line to belong to the article."""
+
+__all__ = ["FEATURES", "BlockClassifier", "line_features"]
+
+
+class BlockClassifier:
+    """Scores the lines of a page.
+
+    Args:
+        weights: trees as arrays: ``feature``, ``threshold``, ``left``, ``right``, ``value`` (each a
+            list of lists, one for each tree), ``start``, ``rate`` and ``cut``.
+    """
+
+    def __init__(self, weights: Mapping[str, Any]) -> None:
+        self.start = float(weights["start"])
+        self.rate = float(weights["rate"])
+        self.cut = float(weights["cut"])
+        """Lines from this score on belong to the article."""
+        self.trees = [
+            (np.array(f), np.array(t), np.array(l), np.array(r), np.array(v))
+            for f, t, l, r, v in zip(*(weights[key] for key in ("feature", "threshold", "left", "right", "value")), strict=True)
+        ]
+
+    def score(self, lines: Sequence[str]) -> Scores:
+        """The chance of each line to belong to the article, (lines,)."""
+        features = line_features(lines)
+        total = np.full(len(lines), self.start)
+        for feature, threshold, left, right, value in self.trees:
+            at = np.zeros(len(lines), dtype=np.int64)
+            for _ in range(12):
+                inner = left[at] >= 0
+                if not inner.any():
+                    break
+                goes_left = features[np.arange(len(lines)), np.maximum(feature[at], 0)] <= threshold[at]
+                at = np.where(inner, np.where(goes_left, left[at], right[at]), at)
+            total += self.rate * value[at]
+        return np.asarray(1 / (1 + np.exp(-total)))
+
+
+def find_copies(lines: Sequence[str]) -> dict[int, int]:
+    """Lines of four words or more that stand earlier too: index to the index of the first."""
+    first: dict[str, int] = {}
+    copies: dict[int, int] = {}
+    for index, line in enumerate(lines):
+        key = re.sub(r"\W+", " ", line).casefold().strip()
+        if key.count(" ") >= 3:
+            if key in first:
+                copies[index] = first[key]
+            else:
+                first[key] = index
+    return copies
+
+
+def repeated(copies: Mapping[int, int]) -> Counter[int]:
+    """How often each line is repeated, by the index of its first copy."""
+    return Counter(copies.values())

@@ -1,0 +1,130 @@
+"""HTML pages: our linearization of the whole page, trafilatura's choice of what is the article."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import lxml.html
+from trafilatura import bare_extraction
+
+from parley.errors import PageRefused
+from parley.pages.article import Marked
+from parley.pages.dates import find_date
+from parley.pages.linearize import HTML, linearize_html
+from parley.terms.text import PARAGRAPH_BREAK, Byline, Page
+
+SHINGLE = 3
+SHARED = 0.7
+"""A line belongs to the article where so many of its three-word shingles stand in the extractor's text."""
+_WORD = re.compile(r"\w+")
+
+
+def mark_up(page: Page, decoded: str) -> Marked:
+    """What the markup of a page says.
+
+    Args:
+        page: the page.
+        decoded: its bytes as text.
+
+    Raises:
+        PageRefused: there is no readable element in it.
+    """
+    tree = _tree(page, decoded)
+    found = _extract(decoded, page.url)
+    page_text = linearize_html(tree)
+    if not page_text:
+        raise PageRefused("the page shows no text", where=page.location, cure="It may be filled in by scripts: save what the browser shows")
+    lines = page_text.split(PARAGRAPH_BREAK)
+    main = match_lines(lines, (found.text or "") if found else "")
+    return Marked(
+        page_text=page_text,
+        rendition=HTML,
+        main=tuple(main) if any(main) else None,
+        title=_clean(found.title, found.sitename) if found else None,
+        date=_date(found.date) if found else None,
+        publication=found.sitename if found else None,
+        byline=_authors(found.author) if found else (),
+        sections=tuple(found.categories or ()) if found else (),
+        url=_address(tree) or page.url,
+        genre_words=tuple(found.categories or ()) if found else (),
+    )
+
+
+def _tree(page: Page, decoded: str) -> Any:
+    try:
+        # An XML declaration in a text that is already decoded is an error to lxml.
+        return lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", decoded))
+    except (lxml.etree.LxmlError, ValueError) as error:
+        raise PageRefused("the HTML holds no element", where=page.location, cure="Fetch it again or leave it out") from error
+
+
+def _extract(decoded: str, url: str | None) -> Any:
+    """The extractor's answer, or None: whatever fails in it, the page's own lines are still there."""
+    try:
+        return bare_extraction(decoded, url=url, include_comments=False, include_tables=True, favor_precision=True, with_metadata=True)
+    except (ValueError, TypeError, AttributeError, KeyError, IndexError, lxml.etree.LxmlError, RecursionError):
+        return None
+
+
+def match_lines(lines: Sequence[str], extracted: str) -> list[bool]:
+    """Which lines of a page the extractor's text holds.
+
+    Args:
+        lines: the lines of our linearization.
+        extracted: the extractor's text.
+
+    Returns:
+        True for lines whose shingles are (nearly) all there; short lines must stand there as a line.
+    """
+    wanted = Counter(_shingles(extracted))
+    short = {" ".join(_WORD.findall(line.casefold())) for line in extracted.splitlines()}
+    found = []
+    for line in lines:
+        words = _WORD.findall(line.casefold())
+        if len(words) < SHINGLE + 2:
+            found.append(bool(words) and " ".join(words) in short)
+            continue
+        own = list(_shingles(line))
+        found.append(sum(wanted[shingle] > 0 for shingle in own) >= SHARED * len(own))
+    return _one_copy(lines, found)
+
+
+def _one_copy(lines: Sequence[str], found: list[bool]) -> list[bool]:
+    """Of a short line that stands often only those next to the article's own lines are kept."""
+    kept = list(found)
+    for index, line in enumerate(lines):
+        if found[index] and len(_WORD.findall(line)) < SHINGLE + 2:
+            near = [i for i in range(max(0, index - 2), min(len(lines), index + 3)) if i != index and found[i] and len(_WORD.findall(lines[i])) >= SHINGLE + 2]
+            kept[index] = bool(near)
+    return kept
+
+
+def _shingles(text: str) -> list[tuple[str, ...]]:
+    words = _WORD.findall(text.casefold())
+    return [tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)]
+
+
+def _clean(title: str | None, sitename: str | None) -> str | None:
+    """The title without the site's name behind it."""
+    if title and sitename and re.search(rf"\s[-–—|]\s*{re.escape(sitename)}\s*$", title):
+        title = re.sub(rf"\s[-–—|]\s*{re.escape(sitename)}\s*$", "", title)
+    return title or None
+
+
+def _date(written: str | None) -> str | None:
+    return find_date(written) if written else None
+
+
+def _authors(written: str | None) -> tuple[Byline, ...]:
+    return tuple(Byline(name=name.strip()) for name in (written or "").split(";") if name.strip())[:6]
+
+
+def _address(tree: Any) -> str | None:
+    for link in tree.iterfind(".//link[@rel='canonical']"):
+        href = link.get("href") or ""
+        if href.startswith(("http://", "https://")):
+            return str(href)
+    return None

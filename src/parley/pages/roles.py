@@ -1,0 +1,146 @@
+"""The role of each line of a page: title, lead, body, teaser, comment or furniture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from parley.knowledge.furniture import load_furniture
+from parley.pages.dates import find_date
+from parley.pages.fields import find_byline, find_sections
+from parley.terms.names import fold_name
+from parley.terms.text import BlockRole
+
+LEAST_BODY = 80
+"""Characters from which a line with a final mark is running text whatever stands around it."""
+_FINAL = frozenset('.!?…。؟:"”’»)')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roles:
+    """What was decided about the lines of a page."""
+
+    roles: tuple[BlockRole, ...]
+    closing: int
+    """Index of the first line that is no longer the article's."""
+    comments: int | None = None
+
+
+def is_running(line: str) -> bool:
+    """Whether a line is running text: long, and ended like a sentence."""
+    return len(line) >= LEAST_BODY and line.rstrip()[-1:] in _FINAL
+
+
+def find_roles(lines: Sequence[str], main: Sequence[bool], copies: Mapping[int, int], *, title: str | None = None) -> Roles:
+    """Roles by what the lines are and where they stand.
+
+    Args:
+        lines: the lines of a page.
+        main: for each whether it was taken for the article's own.
+        copies: lines that repeat an earlier one.
+        title: the title, where the page's markup names it.
+
+    Returns:
+        A role for each line; everything from the first closing heading on is outside the article.
+    """
+    closing = find_closing(lines, main)
+    heading = find_title(lines, main, closing, title)
+    teasers = {index for pair in copies.items() for index in pair if pair[0] >= closing or pair[1] >= closing}
+    roles: list[BlockRole] = []
+    for index in range(len(lines)):
+        inside = index < closing and main[index] and index not in teasers and index != heading
+        if index == heading:
+            roles.append("title")
+        elif inside and (heading is None or index > heading) and not _is_field(lines[index]):
+            roles.append("body")
+        else:
+            roles.append("furniture")
+    _mark_lead(roles, lines)
+    comments = _mark_outside(roles, lines, closing, teasers)
+    return Roles(roles=tuple(roles), closing=closing, comments=comments)
+
+
+def find_closing(lines: Sequence[str], main: Sequence[bool]) -> int:
+    """The first closing heading after the article has begun, or the number of lines.
+
+    A heading that more of the article follows than went before ("Share" above the text) closes nothing.
+    """
+    furniture = load_furniture()
+    running = [bool(flag) and is_running(line) for flag, line in zip(main, lines, strict=True)]
+    total, before = sum(running), 0
+    for index, line in enumerate(lines):
+        after = total - before
+        if len(line) <= 80 and before and furniture.closes(line) and (before >= after or furniture.is_comments(line) or before >= 3):
+            return index
+        before += running[index]
+    return len(lines)
+
+
+def find_title(lines: Sequence[str], main: Sequence[bool], closing: int, named: str | None) -> int | None:
+    """Index of the title: the line that equals the named one, else the last heading above the text."""
+    first = next((i for i in range(closing) if main[i] and is_running(lines[i])), min(closing, len(lines)))
+    if named:
+        folded = fold_name(named)
+        for index in range(min(closing, len(lines))):
+            line = fold_name(lines[index])
+            if line == folded or (len(line) > 20 and folded.startswith(line)):
+                return index
+        return None
+    likely = [index for index in range(first) if is_title_like(lines[index])]
+    dated = next((i for i in range(first) if find_date(lines[i]) and len(lines[i]) < 160 and not is_title_like(lines[i])), None)
+    above = [index for index in likely if dated is None or index < dated]
+    if dated is not None and above:
+        near = [index for index in above if dated - index <= 3]
+        return max(near or above, key=lambda i: (len(lines[i].split()) >= 4, i))
+    return max(likely, key=lambda i: (len(lines[i].split()) >= 4, i)) if likely else None
+
+
+def is_title_like(line: str) -> bool:
+    """Whether a line may be a title: 2 to 30 words, no date line, byline, section line or menu."""
+    words = line.split()
+    if not 2 <= len(words) <= 30 or len(line) > 220 or load_furniture().closes(line) or _is_field(line):
+        return False
+    return not any(mark in line for mark in ("|", "›", "»  ", "©", "http", " > ", " / ", "·", "•")) and line.rstrip()[-1:] != "."
+
+
+def _is_field(line: str) -> bool:
+    """Whether a line is a date line, a section line or a byline rather than text."""
+    if len(line) > 160 or is_running(line):
+        return bool(len(line) <= 160 and find_byline(line))
+    return bool(find_sections(line)) or bool(find_byline(line)) or (len(line) <= 60 and find_date(line) is not None and len(line.split()) <= 8)
+
+
+def _mark_lead(roles: list[BlockRole], lines: Sequence[str]) -> None:
+    """The first line of running text is the lead where more text follows it."""
+    body = [index for index, role in enumerate(roles) if role == "body"]
+    running = [index for index in body if is_running(lines[index])]
+    if len(running) > 1:
+        roles[running[0]] = "lead"
+
+
+def _mark_outside(roles: list[BlockRole], lines: Sequence[str], closing: int, teasers: set[int]) -> int | None:
+    """Teasers and comments after the closing heading; returns the number of comments stated."""
+    furniture = load_furniture()
+    count: int | None = None
+    section = ""
+    for index, line in enumerate(lines):
+        if furniture.is_comments(line) and len(line) <= 80:
+            stated = furniture.comment_count(line)
+            count = stated if count is None else count
+            section = "comments" if stated != 0 else ""
+        elif index < closing:
+            if index in teasers:
+                roles[index] = "teaser"
+        elif furniture.closes(line):
+            section = "teasers" if _heads_teasers(line) else ""
+        elif section == "comments":
+            roles[index] = "comment"
+        elif index in teasers or (section == "teasers" and len(line) > 15):
+            roles[index] = "teaser"
+    return count
+
+
+def _heads_teasers(line: str) -> bool:
+    """Whether a closing heading is followed by pointers to other articles."""
+    folded = fold_name(line)
+    return not any(word in folded for word in ("loading", "share", "tags", "subscribe", "newsletter", "sign up", "follow", "contact", "about", "comment", "reply", "advert"))

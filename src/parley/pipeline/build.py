@@ -1,0 +1,62 @@
+"""Makes the reader from the settings: the one place where rooms are introduced to each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from parley.knowledge.gazetteer import load_gazetteer, load_words
+from parley.language.finders import Tools, find_proposals
+from parley.pages.article import read_article
+from parley.pages.blocks import BlockClassifier
+from parley.settings import Settings
+from parley.terms.statements import Proposals
+from parley.terms.text import Article, Byline, Genre, Page
+from parley.weights.models import Weights, load_weights
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Pages to articles, articles to proposals; models are loaded when they are first needed."""
+
+    weights: Weights
+
+    @property
+    def weights_digest(self) -> str:
+        """Names the state of the weights."""
+        return self.weights.digest
+
+    @cached_property
+    def tools(self) -> Tools:
+        """What the finders work with."""
+        return Tools(models=self.weights, numbers=self.weights.numbers, gazetteer=load_gazetteer(), nouns=load_words())
+
+    @cached_property
+    def classifier(self) -> BlockClassifier:
+        """Tells the blocks of a flattened page apart."""
+        return BlockClassifier(self.weights.blocks)
+
+    def read_article(self, page: Page) -> Article:
+        """The article that a page holds.
+
+        Raises:
+            PageRefused: the page cannot be read.
+        """
+        return read_article(page, classifier=self.classifier)
+
+    def find(self, article: Article) -> Proposals:
+        """What the machine proposes about an article."""
+        return self.annotate(article.text, title=article.title or "", genre=article.genre, byline=article.byline)
+
+    def annotate(self, text: str, *, title: str = "", genre: Genre | None = None, byline: tuple[Byline, ...] = ()) -> Proposals:
+        """What the machine proposes about a text, in offsets of the text exactly as given."""
+        return find_proposals(text, self.tools, title=title, genre=genre, byline=byline)
+
+
+def build_reader(settings: Settings) -> Reader:
+    """A reader with the weights that the settings name.
+
+    Raises:
+        WeightsError: they are missing, altered or of another format.
+    """
+    return Reader(load_weights(settings.weights))

@@ -1,0 +1,75 @@
+"""The main path: pages in, readings out, each written into the record before the next begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Protocol
+
+from parley.errors import PageRefused
+from parley.pipeline.build import Reader
+from parley.terms.review import Reading, Refusal
+from parley.terms.tables import WrittenReading
+from parley.terms.text import Page
+
+
+class ReadingWriter(Protocol):
+    """Keeps readings and refusals; the record's writer is one."""
+
+    def write_reading(self, reading: Reading) -> WrittenReading:
+        """Keep one reading, whole or not at all."""
+
+    def write_refusal(self, refusal: Refusal) -> None:
+        """Keep one refusal."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A page that was read, and the permanent keys of its statements (empty where nothing was kept)."""
+
+    reading: Reading
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_pages(pages: Iterable[Page | PageRefused], reader: Reader, writer: ReadingWriter | None = None) -> Iterator[Read | Refusal]:
+    """Read pages one after the other; a bad page becomes a refusal and the run goes on.
+
+    Args:
+        pages: pages, and files that could not be made into one.
+        reader: made by ``build_reader``.
+        writer: where to keep what is read; nothing is kept if None.
+
+    Yields:
+        For each page, in order, what was read or why not, after it has been kept.
+    """
+    for page in pages:
+        outcome = read_page(page, reader)
+        if isinstance(outcome, Refusal):
+            if writer is not None:
+                writer.write_refusal(outcome)
+            yield outcome
+            continue
+        keys = writer.write_reading(outcome).entries if writer is not None else {}
+        yield Read(reading=outcome, keys=keys)
+
+
+def read_page(page: Page | PageRefused, reader: Reader) -> Reading | Refusal:
+    """One page, read or refused."""
+    if isinstance(page, PageRefused):
+        return _refusal(page)
+    try:
+        article = reader.read_article(page)
+    except PageRefused as refused:
+        return _refusal(refused, page)
+    return Reading(page=page, article=article, proposals=reader.find(article))
+
+
+def _refusal(refused: PageRefused, page: Page | None = None) -> Refusal:
+    return Refusal(
+        location=refused.where or (page.location if page else "-"),
+        what=refused.what,
+        cure=refused.cure,
+        refused_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        sha256=page.sha256 if page else None,
+    )

@@ -1,0 +1,132 @@
+"""Whether every package that Parley installs has a licence that Parley may be shipped beside.
+
+Walks the dependencies of the installed distribution, extras of users included, and reads each one's
+licence from its own metadata: a licence expression, a licence field, or classifiers. "A OR B" passes
+where one passes, "A AND B" where both do.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+DISTRIBUTION = "parley-record"
+EXTRAS = ("networks",)
+
+ALLOWED = frozenset(
+    {
+        "0bsd",
+        "apache-2.0",
+        "bsd",
+        "bsd-2-clause",
+        "bsd-3-clause",
+        "cc0-1.0",
+        "cnri-python",
+        "hpnd",
+        "isc",
+        "mit",
+        "mit-0",
+        "mpl-2.0",
+        "psf-2.0",
+        "python-2.0",
+        "unlicense",
+        "zlib",
+        "zpl-2.1",
+    }
+)
+
+SPOKEN = {
+    "3-clause bsd license": "bsd-3-clause",
+    "apache 2.0": "apache-2.0",
+    "apache license 2.0": "apache-2.0",
+    "apache license, version 2.0": "apache-2.0",
+    "apache software license": "apache-2.0",
+    "bsd 2-clause license": "bsd-2-clause",
+    "bsd 3-clause license": "bsd-3-clause",
+    "bsd license": "bsd",
+    "isc license": "isc",
+    "isc license (iscl)": "isc",
+    "mit license": "mit",
+    "mozilla public license 2.0 (mpl 2.0)": "mpl-2.0",
+    "python software foundation license": "psf-2.0",
+    "the bsd 2-clause license": "bsd-2-clause",
+    "the unlicense (unlicense)": "unlicense",
+}
+"""Names that licences have in older metadata."""
+
+EXCEPTIONS = {
+    "tld": "offers MPL-1.1, GPL-2.0 or LGPL-2.1 at our choice; taken under MPL-1.1, unchanged, as its own package",
+}
+"""Packages that pass for a spoken reason."""
+
+
+def licences_of(found: Distribution) -> str:
+    """The licence of a distribution as one expression; empty where it names none."""
+    metadata = found.metadata
+    expression = metadata.get("License-Expression") or ""
+    if expression:
+        return expression
+    field = (metadata.get("License") or "").strip()
+    if field and "\n" not in field and len(field) < 80:
+        return field
+    classifiers = metadata.get_all("Classifier") or []
+    names = [line.rsplit("::", 1)[-1].strip() for line in classifiers if line.startswith("License ::")]
+    return " AND ".join(name for name in names if name != "OSI Approved")
+
+
+def is_allowed(expression: str) -> bool:
+    """Whether an expression of SPDX names, or of their older spoken forms, passes."""
+    whole = expression.strip().strip("()").lower()
+    whole = SPOKEN.get(expression.strip().lower(), whole)
+    if whole in ALLOWED:
+        return True
+    choices = re.split(r"\s+OR\s+", expression, flags=re.IGNORECASE)
+    if len(choices) > 1:
+        return any(is_allowed(choice) for choice in choices)
+    parts = re.split(r"\s+AND\s+", expression, flags=re.IGNORECASE)
+    return len(parts) > 1 and all(is_allowed(part) for part in parts)
+
+
+def installed(root: str = DISTRIBUTION, extras: tuple[str, ...] = EXTRAS) -> Iterator[Distribution]:
+    """A distribution's dependencies, theirs and so on, each once."""
+    waiting, seen = [(root, frozenset(extras))], set()
+    while waiting:
+        name, wanted = waiting.pop()
+        if (name, wanted) in seen:
+            continue
+        seen.add((name, wanted))
+        try:
+            found = distribution(name)
+        except PackageNotFoundError:
+            continue  # a dependency of other platforms, or an extra that is not installed
+        if name != root and not any(one == name for one, other in seen if other != wanted):
+            yield found
+        for line in found.requires or []:
+            needed = Requirement(line)
+            if needed.marker is None or any(needed.marker.evaluate({"extra": extra}) for extra in (*wanted, "")):
+                waiting.append((canonicalize_name(needed.name), frozenset(needed.extras)))
+
+
+def refused() -> list[str]:
+    """A sentence for each package that may not be shipped."""
+    problems = []
+    for found in installed():
+        licence = licences_of(found)
+        if canonicalize_name(found.name) not in EXCEPTIONS and not is_allowed(licence):
+            problems.append(f"{found.name} {found.version}: its licence is {licence or 'not named'!r}.")
+    return problems
+
+
+if __name__ == "__main__":
+    count = len({found.name for found in installed()})
+    problems = refused()
+    for problem in problems:
+        print(problem, "Drop the package, or list it with a reason in tools/check_licences.py.", file=sys.stderr)
+    if not problems:
+        print(f"Licences: {count} packages, all may be shipped beside Parley.")
+    sys.exit(bool(problems))
