@@ -53,7 +53,8 @@ def split_words(text: str) -> Words:
     forms, starts, ends, paragraphs = [], [], [], []
     paragraph, last = 0, 0
     for match in WORD.finditer(text):
-        if forms and "\n" in text[last : match.start()]:
+        gap = text[last : match.start()]
+        if forms and "\n" in gap and not is_wrapped(forms[-1], gap, match.group()):
             paragraph += 1
         last = match.end()
         forms.append(match.group())
@@ -61,6 +62,11 @@ def split_words(text: str) -> Words:
         ends.append(last)
         paragraphs.append(paragraph)
     return Words(tuple(forms), tuple(starts), tuple(ends), tuple(paragraphs))
+
+
+def is_wrapped(before: str, gap: str, after: str) -> bool:
+    """Whether a line break only wraps a line: a single one, in mid-sentence, before a lower-case word."""
+    return gap.count("\n") == 1 and before[-1] not in ".!?:;…" and before not in QUOTES and after[0].islower()
 
 
 def case_of(form: str) -> int:

@@ -48,13 +48,17 @@ def find_date(line: str) -> str | None:
     """
     head = line[:300]
     found: list[tuple[int, str]] = []
+    impossible = False
     for pattern, order in ((_YMD, "ymd"), (_DMY_WORDS, "dmy"), (_MDY_WORDS, "mdy"), (_NUMBERS, "numbers")):
         match = pattern.search(head)
         value = _value(match, order) if match else None
         if match and value:
             found.append((match.start(), value))
+        impossible |= match is not None and value is None
     if found:
         return min(found)[1]
+    if impossible:
+        return None
     match = _MONTH_YEAR.search(head)
     if match:
         return f"{match.group(2)}-{_MONTHS[match.group(1).casefold()]:02d}"

@@ -73,7 +73,7 @@ def find_language(text: str) -> str:
 
     global _identifier  # noqa: PLW0603 - the model takes a tenth of a second to load
     if _identifier is None:
-        _identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+        _identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     code, chance = _identifier.classify(text[:4000])
     return str(code) if chance >= MARGIN else "en"
 

@@ -62,7 +62,7 @@ def main() -> None:
     options.out.write_text(
         json.dumps(
             {
-                "start": float(np.log(prior / (1 - prior))), "rate": RATE, "cut": 0.4,
+                "start": float(np.log(prior / (1 - prior))), "rate": RATE, "cut": 0.3,
                 "feature": [tree.feature.tolist() for tree in trees],
                 "threshold": [np.round(tree.threshold, 5).tolist() for tree in trees],
                 "left": [tree.children_left.tolist() for tree in trees],
