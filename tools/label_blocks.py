@@ -34,7 +34,12 @@ def main(archive: str, out: str) -> None:
             host = urlparse(marked.url or "").netloc or member.name.rsplit("/", 1)[-1].split(".")[0]
             lines = marked.page_text.split(PARAGRAPH_BREAK)
             main_lines = marked.main or (False,) * len(lines)
-            rows.write(json.dumps({"name": member.name, "host": host, "lines": lines, "main": main_lines, "title": marked.title}) + "\n")
+            rows.write(
+                json.dumps(
+                    {"name": member.name, "host": host, "lines": lines, "main": main_lines, "title": marked.title}
+                )
+                + "\n"
+            )
 
 
 if __name__ == "__main__":

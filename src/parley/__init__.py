@@ -63,37 +63,30 @@ def read(page: str | PathLike[str] | bytes, *, settings: Settings | None = None)
         PageRefused: these bytes cannot be read as a page.
         WeightsError: the trained weights are missing or altered.
     """
-    from parley.pages.files import page_from_bytes, page_from_file
+    from parley.pages.files import make_page, read_file
 
     settings = settings or read_settings()
-    largest = settings.largest_page_bytes
-    given = page_from_bytes(page, largest) if isinstance(page, bytes) else page_from_file(Path(page), largest)
+    if isinstance(page, bytes):
+        given = make_page(page, location="-")
+    else:
+        given = read_file(Path(page), largest=settings.largest_page_bytes)
     reader = _reader(settings)
     article = reader.read_article(given)
     return Reading(page=given, article=article, proposals=reader.find(article))
 
 
-def annotate(
-    text: str,
-    *,
-    date: str | None = None,
-    title: str | None = None,
-    language: str | None = None,
-    settings: Settings | None = None,
-) -> Proposals:
+def annotate(text: str, *, title: str = "", settings: Settings | None = None) -> Proposals:
     """Find who says what in a text. Nothing is stored; offsets are code points of the text as given.
 
     Args:
         text: as it is; it is neither trimmed nor normalized.
-        date: ISO prefix; when the text was published.
-        title: the text's title.
-        language: ISO 639-1 code; found from the text if None.
+        title: the text's title, where it has one; people it names are known to the text.
         settings: what to read it with; the process's own if None.
 
     Raises:
         WeightsError: the trained weights are missing or altered.
     """
-    return _reader(settings or read_settings()).annotate(text, date=date, title=title, language=language)
+    return _reader(settings or read_settings()).annotate(text, title=title)
 
 
 def open_record(path: str | PathLike[str]) -> Store:

@@ -32,7 +32,7 @@ class ParleyError(Exception):
         super().__init__(self.sentence())
 
     def sentence(self) -> str:
-        """The whole message: ``where: what. cure.``"""
+        """The whole message: where, what, and the cure."""
         head = f"{self.where}: {self.what}" if self.where else self.what
         return f"{head}. {self.cure}" if self.cure else head
 
@@ -45,7 +45,7 @@ class SettingsError(UsageError):
     """A setting has an unusable value."""
 
 
-class PageRefused(ParleyError):
+class PageRefused(ParleyError):  # noqa: N818 - it is an answer about a page, not a fault
     """These bytes cannot be read as a page; a run stores it as a Refusal and goes on."""
 
 

@@ -39,7 +39,9 @@ def draft_of(text: str, *, persons: tuple[str, ...] = (), bodies: tuple[str, ...
     return replace(draft, actors=actors, names=named)
 
 
-def attribution(draft: Draft, source: str, cue: str, content: str, *, level: str = "outer", nth: int = 0, source_nth: int = 0) -> Attribution:
+def attribution(
+    draft: Draft, source: str, cue: str, content: str, *, level: str = "outer", nth: int = 0, source_nth: int = 0
+) -> Attribution:
     """An attribution whose parts are quoted from the text."""
     return Attribution(
         cue=run_of(draft, cue, nth=nth),

@@ -35,7 +35,9 @@ def test_a_colon_claims_the_rest_of_its_paragraph() -> None:
     draft = interview()
     found = ordered(draft)
     extended = [said for said in found if said.continues is not None]
-    assert draft.phrase(extended[0].content[0]) == "The mayor believes that it will open soon. Nothing has changed since"
+    assert (
+        draft.phrase(extended[0].content[0]) == "The mayor believes that it will open soon. Nothing has changed since"
+    )
 
 
 def test_paragraphs_without_a_cue_continue_the_interviewee() -> None:
@@ -51,7 +53,9 @@ def test_inside_is_below() -> None:
     found = ordered(draft)
     nested = [said for said in found if said.parent is not None]
     assert [draft.phrase(said.source[0]) for said in nested] == ["The mayor"]
-    assert all(said.cue is None or said.parent is not None or draft.phrase(said.cue) in ("said:", "added") for said in found)
+    assert all(
+        said.cue is None or said.parent is not None or draft.phrase(said.cue) in ("said:", "added") for said in found
+    )
 
 
 def test_in_news_a_new_source_ends_the_claim() -> None:
@@ -63,7 +67,7 @@ def test_in_news_a_new_source_ends_the_claim() -> None:
 
 
 def test_participles_take_the_source_of_their_clause() -> None:
-    """"Referring to A, Novak said: B" gives both to Novak."""
+    """ "Referring to A, Novak said: B" gives both to Novak."""
     draft = draft_of("Referring to the new law, Pavel Novak said: The law is bad.", persons=("Pavel Novak",))
     found = (
         replace(attribution(draft, "", "Referring to", "the new law"), level="mention"),
@@ -75,7 +79,7 @@ def test_participles_take_the_source_of_their_clause() -> None:
 
 
 def test_first_person_inside_speech_is_no_statement() -> None:
-    """"We believe" inside somebody's speech is that speaker again, not a new source."""
+    """ "We believe" inside somebody's speech is that speaker again, not a new source."""
     draft = draft_of("Pavel Novak said: We believe that it is late.", persons=("Pavel Novak",))
     found = (
         attribution(draft, "Pavel Novak", "said:", "We believe that it is late"),

@@ -24,13 +24,13 @@ def name_of(draft: Draft, speaker: Speaker) -> list[str]:
 
 
 def test_a_surname_stands_for_the_full_name() -> None:
-    """"Rahimi" is the Leila Rahimi of the same article."""
+    """ "Rahimi" is the Leila Rahimi of the same article."""
     draft = draft_of("Leila Rahimi spoke first. Later Rahimi said more.", persons=("Leila Rahimi", "Rahimi"))
     assert name_of(draft, speakers(draft, "Rahimi", nth=1)[0]) == ["Leila Rahimi"]
 
 
 def test_a_description_goes_to_the_person_introduced_by_it() -> None:
-    """"The analyst" is the one introduced as an analyst, and the reason quotes the introduction."""
+    """ "The analyst" is the one introduced as an analyst, and the reason quotes the introduction."""
     text = "Leila Rahimi, an analyst of regional affairs, met the minister Pavel Novak. The analyst warned him."
     draft = draft_of(text, persons=("Leila Rahimi", "Pavel Novak"))
     found = speakers(draft, "The analyst")[0]
@@ -48,7 +48,7 @@ def test_two_experts_leave_it_open() -> None:
 
 
 def test_an_introduction_may_come_later() -> None:
-    """"A researcher" before the name is the only person interviewed."""
+    """ "A researcher" before the name is the only person interviewed."""
     draft = draft_of("A researcher said so. Leila Rahimi, in an interview, said more.", persons=("Leila Rahimi",))
     draft = replace(draft, voice=Voice(interview=True, main=draft.actors[0].id, speakers=(draft.actors[0].id,)))
     assert name_of(draft, speakers(draft, "A researcher")[0]) == ["Leila Rahimi"]
@@ -57,7 +57,9 @@ def test_an_introduction_may_come_later() -> None:
 def test_officials_are_nobody_in_particular() -> None:
     """Unnamed sources stay unnamed."""
     draft = draft_of("Officials said so. A spokesman for Pavel Novak denied it.", persons=("Pavel Novak",))
-    assert all(not speaker.actors and speaker.reason for speaker in speakers(draft, "Officials", "A spokesman for Pavel Novak"))
+    assert all(
+        not speaker.actors and speaker.reason for speaker in speakers(draft, "Officials", "A spokesman for Pavel Novak")
+    )
 
 
 def test_joint_speakers_are_both() -> None:

@@ -117,7 +117,11 @@ def test_one_paragraph_a_line() -> None:
 
 def test_windows_encoding() -> None:
     """A page in another encoding is read, not refused."""
-    article = read("Título de la página\n\nEl ministro habló de la situación económica y dijo que mañana habrá más información.".encode("cp1252"))
+    article = read(
+        "Título de la página\n\nEl ministro habló de la situación económica y dijo que mañana habrá más información.".encode(
+            "cp1252"
+        )
+    )
     assert "economía" not in article.text
     assert "económica" in article.page_text
 

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import click
 
-from parley.cli.pages import complain_refusal, pages_of
-from parley.cli.shell import ALL_DONE, SOME_REFUSED, json_option, output, print_json, settings_with, tracked
-from parley.terms.review import Refusal
+from parley.cli.pages import pages_of
+from parley.cli.shell import (
+    ALL_DONE,
+    SOME_REFUSED,
+    complain,
+    json_option,
+    output,
+    print_json,
+    sentence_of,
+    settings_with,
+    tracked,
+)
+from parley.errors import PageRefused
 
 
 @click.command(
@@ -24,18 +34,23 @@ def article_command(*, paths: tuple[str, ...], as_json: bool) -> int:
 
     PATHS are files (HTML or plain text), folders, globs in quotes, or - for standard input.
     """
+    from parley.pipeline.build import build_reader
     from parley.pipeline.contract import article_object
 
     settings = settings_with()
+    reader = build_reader(settings)
     total, pages = pages_of(paths, settings)
-    read_article = article_reader(settings)
     refused = 0
     for page in tracked(pages, label="Reading", total=total):
-        article = page if isinstance(page, Refusal) else read_article(page)
-        if isinstance(article, Refusal):
+        try:
+            if isinstance(page, PageRefused):
+                raise page
+            article = reader.read_article(page)
+        except PageRefused as problem:
             refused += 1
-            complain_refusal(article)
-        elif as_json:
+            complain(sentence_of(problem), label="Refused")
+            continue
+        if as_json:
             print_json(article_object(article))
         else:
             from parley.cli.tables import article_table

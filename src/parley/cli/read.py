@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from parley.cli.pages import complain_refusal, pages_of
 from parley.cli.shell import (
     ALL_DONE,
     SOME_REFUSED,
-    complain,
     json_option,
     output,
     print_json,
@@ -22,9 +20,6 @@ from parley.cli.shell import (
 )
 from parley.terms.review import Refusal, Run
 from parley.version import __version__
-
-if TYPE_CHECKING:
-    from parley.settings import Settings
 
 
 @click.command(

@@ -1,1 +1,1 @@
-"""Room."""
+"""Facts as data with their source, and what reads them."""

@@ -21,13 +21,38 @@ _STOP = frozenset(
     "im dem nicht ein eine il di che non per una sono o e da os uma het een van".split()
 )
 _ENDING = re.compile(r"[.!?…。؟][\"'”’»)]*$")
-_OWN = ("length", "words", "ends", "stops", "stop_share", "capital_share", "digit_share", "furniture", "marks", "address", "colon", "date", "quote", "mean_word", "repeats", "closing", "upper")  # fmt: skip
+_OWN = (
+    "length",
+    "words",
+    "ends",
+    "stops",
+    "stop_share",
+    "capital_share",
+    "digit_share",
+    "furniture",
+    "marks",
+    "address",
+    "colon",
+    "date",
+    "quote",
+    "mean_word",
+    "repeats",
+    "closing",
+    "upper",
+)
 _NEAR = ("length", "ends", "stop_share", "capital_share", "furniture")
 FEATURES = (
     *_OWN,
     *(f"{name}{offset:+d}" for offset in (-3, -2, -1, 1, 2, 3) for name in _NEAR),
-    "position", "from_start", "from_end", "main_share_before", "after_closing", "long_near", "lines", "rank",
-)  # fmt: skip
+    "position",
+    "from_start",
+    "from_end",
+    "main_share_before",
+    "after_closing",
+    "long_near",
+    "lines",
+    "rank",
+)
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\b\d+ (?:min|hours?|days?)\b")
 
 
@@ -36,7 +61,12 @@ def line_features(lines: Sequence[str]) -> Features:
     furniture = load_furniture()
     keys = [re.sub(r"\W+", " ", line).casefold().strip() for line in lines]
     counts = Counter(keys)
-    own = np.array([_own(line, counts[key], furniture.words, furniture.closes(line)) for line, key in zip(lines, keys, strict=True)]).reshape(-1, len(_OWN))
+    own = np.array(
+        [
+            _own(line, counts[key], furniture.words, furniture.closes(line))
+            for line, key in zip(lines, keys, strict=True)
+        ]
+    ).reshape(-1, len(_OWN))
     count = len(lines)
     near = [_OWN.index(name) for name in _NEAR]
     blocks = [own]
@@ -67,7 +97,7 @@ def _own(line: str, repeats: int, furniture: frozenset[str], closes: bool) -> li
         float("http" in line or "@" in line or "www." in line),
         float(line.rstrip().endswith(":")),
         float(bool(_DATE.search(line))),
-        float(any(mark in line for mark in "“”\"«»")),
+        float(any(mark in line for mark in '“”"«»')),
         sum(map(len, words)) / size,
         float(min(repeats, 4)),
         float(closes),
@@ -82,8 +112,21 @@ def _whole(own: Features) -> Features:
     long = (own[:, 0] > np.log1p(120)) & (own[:, 2] > 0)
     before = np.concatenate([[0], np.cumsum(long)[:-1]])
     closing = np.cumsum(own[:, 15] * (before > 1))
-    kernel = np.convolve(long.astype(float), np.ones(11), mode="same")[:count] if count >= 11 else np.full(count, long.sum() / 2.0)
+    kernel = (
+        np.convolve(long.astype(float), np.ones(11), mode="same")[:count]
+        if count >= 11
+        else np.full(count, long.sum() / 2.0)
+    )
     order = np.argsort(np.argsort(-own[:, 0]))
     return np.column_stack(
-        [rows / max(1, count), np.log1p(rows), np.log1p(count - 1 - rows), before / max(1, long.sum()), closing > 0, kernel, np.full(count, np.log1p(count)), order / max(1, count)]
+        [
+            rows / max(1, count),
+            np.log1p(rows),
+            np.log1p(count - 1 - rows),
+            before / max(1, long.sum()),
+            closing > 0,
+            kernel,
+            np.full(count, np.log1p(count)),
+            order / max(1, count),
+        ]
     )

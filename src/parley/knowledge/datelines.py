@@ -40,14 +40,26 @@ def find_dateline(text: str, start: int) -> Dateline | None:
     head = text[start : min(len(text) if stop < 0 else stop, start + 140)]
     match = _OUTLET.match(head)
     if match:
-        return Dateline(end=start + match.end(), publication=match.group("outlet").strip(), genre_word=match.group("genre").casefold())
+        return Dateline(
+            end=start + match.end(),
+            publication=match.group("outlet").strip(),
+            genre_word=match.group("genre").casefold(),
+        )
     match = _PLACE.match(head)
     if match and _is_place_line(match):
-        return Dateline(end=start + match.end(), publication=match.group("agency"), genre_word="wire" if match.group("agency") else None)
+        return Dateline(
+            end=start + match.end(),
+            publication=match.group("agency"),
+            genre_word="wire" if match.group("agency") else None,
+        )
     return None
 
 
 def _is_place_line(match: re.Match[str]) -> bool:
     """Whether it reads like a dateline: a place in capitals, an agency in brackets, or a month."""
     place = match.group("place")
-    return (place.isupper() and len(place) > 2) or match.group("agency") is not None or bool(_MONTH.search(match.group("rest") or ""))
+    return (
+        (place.isupper() and len(place) > 2)
+        or match.group("agency") is not None
+        or bool(_MONTH.search(match.group("rest") or ""))
+    )

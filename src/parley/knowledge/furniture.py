@@ -45,4 +45,8 @@ def load_furniture() -> Furniture:
     """The furniture words of this installation, read once."""
     data = json.loads((files("parley.knowledge") / "data" / "furniture.json").read_text(encoding="utf-8"))
     closing = frozenset(_EDGES.sub("", fold_name(heading)) for heading in data["closing"])
-    return Furniture(closing=closing, comments=frozenset(map(fold_name, data["comments"])), words=frozenset(map(fold_name, data["furniture_words"])))
+    return Furniture(
+        closing=closing,
+        comments=frozenset(map(fold_name, data["comments"])),
+        words=frozenset(map(fold_name, data["furniture_words"])),
+    )

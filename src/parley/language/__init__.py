@@ -1,1 +1,1 @@
-"""Room."""
+"""An article's text to what the machine proposes: actors and statements."""

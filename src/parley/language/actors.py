@@ -12,10 +12,13 @@ from dataclasses import replace
 
 from parley.knowledge.gazetteer import Gazetteer, NounLists
 from parley.language.draft import Draft, Name
-from parley.terms.actors import Actor, ActorKind
+from parley.terms.actors import Actor, ActorKind, KnownActor
 from parley.terms.names import fold_name
 
-_ROLE_END = re.compile(r"[.;:!?\n—“”\"()]|,|\s[-–]\s|\b(?:said|says|told|who|which|has|have|is|was|are|were|noted|stated|added|in an interview|told)\b")
+_ROLE_END = re.compile(
+    r"[.;:!?\n—“”\"()]|,|\s[-–]\s|"
+    r"\b(?:said|says|told|who|which|has|have|is|was|are|were|noted|stated|added|in an interview)\b"
+)
 _ROLE_OPENERS = frozenset("a an the".split())
 _TITLE_LINK = frozenset("and of for the".split())
 MAX_ROLE_WORDS = 14
@@ -40,7 +43,8 @@ def gather_actors(draft: Draft, gazetteer: Gazetteer, nouns: NounLists) -> tuple
         if key in ids:
             continue
         ids[key] = f"a{len(actors) + 1}"
-        actors.append(_actor(draft, name, key, ids[key], gazetteer, nouns))
+        known = gazetteer.find_actor(draft.phrase((name.first, name.end))) if key[0] == "known" else None
+        actors.append(_actor(draft, name, ids[key], known))
     longest = _longest_names(draft, keys, nouns)
     roles = _roles(draft, keys, nouns)
     actors = [_finished(actor, longest[key], roles.get(key, ())) for actor, key in zip(actors, ids, strict=True)]
@@ -67,7 +71,9 @@ def _full_person_names(draft: Draft, nouns: NounLists) -> list[tuple[str, ...]]:
     return list(seen)
 
 
-def _actor_key(draft: Draft, name: Name, full: list[tuple[str, ...]], gazetteer: Gazetteer, nouns: NounLists) -> tuple[str, str]:
+def _actor_key(
+    draft: Draft, name: Name, full: list[tuple[str, ...]], gazetteer: Gazetteer, nouns: NounLists
+) -> tuple[str, str]:
     """What two names of one actor share: the kind's group and the folded name it goes by."""
     written = draft.phrase((name.first, name.end))
     known = gazetteer.find_actor(written)
@@ -94,11 +100,17 @@ def _stands_for(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     return ends or (len(short) >= 2 and full[0] == short[0] and full[-1] == short[-1])
 
 
-def _actor(draft: Draft, name: Name, key: tuple[str, str], actor_id: str, gazetteer: Gazetteer, nouns: NounLists) -> Actor:
+def _actor(draft: Draft, name: Name, actor_id: str, known: KnownActor | None) -> Actor:
     written = draft.phrase((name.first, name.end))
-    known = gazetteer.find_actor(written) if key[0] == "known" else None
     if known is not None:
-        return Actor(id=actor_id, name=known.name, kind=known.kind, country=known.country, known_as=known.key, reason=f"'{written}' is a name of {known.name}")
+        return Actor(
+            id=actor_id,
+            name=known.name,
+            kind=known.kind,
+            country=known.country,
+            known_as=known.key,
+            reason=f"'{written}' is a name of {known.name}",
+        )
     kind: ActorKind = name.kind if name.kind in ("person", "organization", "place", "state", "group") else "other"  # type: ignore[assignment]
     return Actor(id=actor_id, name=written, kind=kind, reason=f"named '{written}' in the text")
 
@@ -153,14 +165,23 @@ def _role_before(draft: Draft, name: Name, nouns: NounLists) -> str | None:
     if start and forms[start - 1] == ",":
         start -= 1
     first = start
-    while first > 0 and start - first < MAX_ROLE_WORDS and forms[first - 1] not in ".,;:!?“”\"()—" and draft.sentence_of[first - 1] == draft.sentence_of[name.first]:
+    while (
+        first > 0
+        and start - first < MAX_ROLE_WORDS
+        and forms[first - 1] not in '.,;:!?“”"()—'
+        and draft.sentence_of[first - 1] == draft.sentence_of[name.first]
+    ):
         first -= 1
         if forms[first].casefold() in ("a", "an", "the") and start < name.first:
             break
     if start < name.first:
         return _as_role(draft.phrase((first, start)), nouns) if first < start else None
     head = start
-    while head > first and (forms[head - 1][0].isupper() or forms[head - 1].casefold() in nouns.person | _TITLE_LINK or forms[head - 1] == "-"):
+    while head > first and (
+        forms[head - 1][0].isupper()
+        or forms[head - 1].casefold() in nouns.person | _TITLE_LINK
+        or forms[head - 1] == "-"
+    ):
         head -= 1
     while head < start and forms[head].casefold() in _TITLE_LINK:
         head += 1

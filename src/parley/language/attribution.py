@@ -58,7 +58,9 @@ class _Cue:
     score: float
 
 
-def find_attributions(words: Words, windows: Iterable[EncodedWindow], models: Models, *, threshold: float, nested_threshold: float) -> list[Attribution]:
+def find_attributions(
+    words: Words, windows: Iterable[EncodedWindow], models: Models, *, threshold: float, nested_threshold: float
+) -> list[Attribution]:
     """All attributions of a text, outer and nested and mentioning, in the order of their cues.
 
     Args:
@@ -73,7 +75,9 @@ def find_attributions(words: Words, windows: Iterable[EncodedWindow], models: Mo
         cues = _window_cues(words, window, threshold, nested_threshold)
         if cues:
             scores = span_scores(window, [(cue.first, cue.end) for cue in cues], models)
-            found.extend(_decode(words, window, cue, rows, models.transitions) for cue, rows in zip(cues, scores, strict=True))
+            found.extend(
+                _decode(words, window, cue, rows, models.transitions) for cue, rows in zip(cues, scores, strict=True)
+            )
     return found
 
 
@@ -166,7 +170,8 @@ def heal(runs: list[Run], blocked: set[int]) -> list[Run]:
 def _trim(runs: list[Run], forms: Sequence[str]) -> list[Run]:
     """Contents without a leading comma or a final unquoted full stop, and with no lone quotation mark left over."""
     trimmed = []
-    for first, end in runs:
+    for run in runs:
+        first, end = run
         while first < end and forms[first] in ",;:":
             first += 1
         while end > first and forms[end - 1] in ",;:":

@@ -28,7 +28,9 @@ def confidence_features(said: Said) -> tuple[float, ...]:
 
 def confidence_of(said: Said, numbers: Mapping[str, float]) -> float:
     """Estimated chance that the statement stands as proposed, rounded to three places."""
-    total = sum(numbers[f"confidence_{name}"] * value for name, value in zip(FEATURES, confidence_features(said), strict=True))
+    total = sum(
+        numbers[f"confidence_{name}"] * value for name, value in zip(FEATURES, confidence_features(said), strict=True)
+    )
     return round(1 / (1 + math.exp(-total)), 3)
 
 

@@ -11,6 +11,8 @@ from parley.terms.actors import Actor
 from parley.terms.statements import Statement
 from parley.terms.text import Byline, Genre, Sentence, Span
 
+NO_WORDS = Words((), (), (), ())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
@@ -65,7 +67,9 @@ class Draft:
     title: str = ""
     genre: Genre | None = None
     byline: tuple[Byline, ...] = ()
-    words: Words = Words((), (), (), ())
+    words: Words = NO_WORDS
+    quoted: tuple[bool, ...] = ()
+    """For each word whether it stands in double quotation marks."""
     sentences: tuple[Sentence, ...] = ()
     sentence_of: tuple[int, ...] = ()
     """For each word the index of its sentence."""
@@ -79,8 +83,6 @@ class Draft:
 
     def words_of(self, sentence: int) -> Run:
         """The words [first, end) of a sentence."""
-
-
         return bisect_left(self.sentence_of, sentence), bisect_right(self.sentence_of, sentence)
 
     def span(self, run: Run) -> Span:

@@ -127,10 +127,13 @@ def encode_windows(words: Words, models: Models) -> Iterator[EncodedWindow]:
     features = word_features(words.forms, words.paragraphs)
     sizes = [min(len(part), WINDOW - 2) for part in ids]
     for first, end in window_bounds(words, sizes, WINDOW - 2):
-        yield _encode(first, end, ids, features, (marks[0], marks[-1]), models)
+        yield _encode((first, end), ids, features, (marks[0], marks[-1]), models)
 
 
-def _encode(first: int, end: int, ids: list[list[int]], features: Integers, marks: tuple[int, int], models: Models) -> EncodedWindow:
+def _encode(
+    run: tuple[int, int], ids: list[list[int]], features: Integers, marks: tuple[int, int], models: Models
+) -> EncodedWindow:
+    first, end = run
     pieces, rows, starts = [marks[0]], [[SPECIAL_CASE, 0, 0]], []
     local = features[first:end].copy()
     local[0, 1] = 1

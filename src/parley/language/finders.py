@@ -61,7 +61,14 @@ def read_words(step: Step, tools: Tools) -> Step:
         while at + 1 < len(sentences) and sentences[at + 1].start <= start:
             at += 1
         sentence_of.append(at)
-    draft = replace(step.draft, words=words, sentences=sentences, sentence_of=tuple(sentence_of), datelines=find_datelines(text, words))
+    draft = replace(
+        step.draft,
+        words=words,
+        quoted=tuple(quoted_words(words.forms, words.paragraphs)),
+        sentences=sentences,
+        sentence_of=tuple(sentence_of),
+        datelines=find_datelines(text, words),
+    )
     return Step(draft=draft, windows=tuple(encode_windows(words, tools.models)))
 
 
@@ -76,7 +83,11 @@ def tag_attributions(step: Step, tools: Tools) -> Step:
     """Attributions as the model tags them, and the turns of an interview."""
     draft = step.draft
     tagged = find_attributions(
-        draft.words, step.windows, tools.models, threshold=tools.numbers["cue_threshold"], nested_threshold=tools.numbers["nested_threshold"]
+        draft.words,
+        step.windows,
+        tools.models,
+        threshold=tools.numbers["cue_threshold"],
+        nested_threshold=tools.numbers["nested_threshold"],
     )
     turns = find_turns(draft)
     labels = tuple((turn.label[0], turn.label[1] + 1) for turn in turns)
@@ -119,21 +130,31 @@ def resolve_speakers(step: Step, tools: Tools) -> Step:
     draft = step.draft
     speakers = SpeakerResolver(draft, tools.nouns).resolve(draft.said)
     main = draft.voice.main
-    bare = {said.key for said in draft.said if main and not said.source and said.continues is None and said.parent is None and _speaks_for(draft, said, tools.nouns)}
+    bare = {
+        said.key
+        for said in draft.said
+        if main
+        and not said.source
+        and said.continues is None
+        and said.parent is None
+        and _speaks_for(draft, said, tools.nouns)
+    }
     if main is not None:
         name = next(actor.name for actor in draft.actors if actor.id == main)
-        speakers |= {key: Speaker(actors=(main,), confidence=0.9, reason=f"the answers of this interview are {name}'s") for key in bare}
-    return replace(step, draft=replace(draft, statements=_statements(draft, speakers, tools)))
+        speakers |= {
+            key: Speaker(actors=(main,), confidence=0.9, reason=f"the answers of this interview are {name}'s")
+            for key in bare
+        }
+    return replace(step, draft=replace(draft, statements=_statements(draft, speakers, tools.numbers)))
 
 
-def _statements(draft: Draft, speakers: Mapping[int, Speaker], tools: Tools) -> tuple[Statement, ...]:
+def _statements(draft: Draft, speakers: Mapping[int, Speaker], numbers: Mapping[str, float]) -> tuple[Statement, ...]:
     """The statements in reading order with ids "s1", "s2", ..."""
     ids = {said.key: f"s{number}" for number, said in enumerate(draft.said, start=1)}
     by_key = {said.key: said for said in draft.said}
-    quoted = quoted_words(draft.words.forms, draft.words.paragraphs)
     made: dict[int, Statement] = {}
     for said in draft.said:
-        made[said.key] = _statement(draft, said, ids, speakers[said.key], quoted, tools)
+        made[said.key] = _statement(draft, said, ids, speakers[said.key], numbers)
     found = []
     for key, statement in made.items():
         outer = by_key[key].parent
@@ -142,12 +163,16 @@ def _statements(draft: Draft, speakers: Mapping[int, Speaker], tools: Tools) -> 
     return tuple(found)
 
 
-def _statement(draft: Draft, said: Said, ids: Mapping[int, str], speaker: Speaker, quoted: list[bool], tools: Tools) -> Statement:
+def _statement(
+    draft: Draft, said: Said, ids: Mapping[int, str], speaker: Speaker, numbers: Mapping[str, float]
+) -> Statement:
     content = tuple(draft.span(run) for run in said.content)
     words = " ".join(span.of(draft.text) for span in content)
     cue = draft.phrase(said.cue) if said.cue else ""
     about = dict.fromkeys(
-        name.actor for name in draft.names if name.actor and name.kind != "other" and any(a <= name.first < b for a, b in said.content)
+        name.actor
+        for name in draft.names
+        if name.actor and name.kind != "other" and any(a <= name.first < b for a, b in said.content)
     )
     return Statement(
         id=ids[said.key],
@@ -158,14 +183,14 @@ def _statement(draft: Draft, said: Said, ids: Mapping[int, str], speaker: Speake
         speaker_confidence=speaker.confidence,
         speaker_reason=speaker.reason,
         about=tuple(actor for actor in about if actor not in speaker.actors),
-        form=form_of([quoted[index] for run in said.content for index in range(*run)]),
+        form=form_of([draft.quoted[index] for run in said.content for index in range(*run)]),
         mention=said.mention,
         asserted=is_asserted(cue),
         polarity=polarity_of(cue, words),
         certainty=certainty_of(cue, words),
         parent=ids[said.parent] if said.parent is not None else None,
         continues=ids[said.continues] if said.continues is not None else None,
-        confidence=confidence_of(said, tools.numbers),
+        confidence=confidence_of(said, numbers),
     )
 
 
@@ -189,7 +214,9 @@ FINDERS: tuple[Callable[[Step, Tools], Step], ...] = (
 """The finders in order."""
 
 
-def find_proposals(text: str, tools: Tools, *, title: str = "", genre: Genre | None = None, byline: tuple[Byline, ...] = ()) -> Proposals:
+def find_proposals(
+    text: str, tools: Tools, *, title: str = "", genre: Genre | None = None, byline: tuple[Byline, ...] = ()
+) -> Proposals:
     """Everything the machine proposes about one text.
 
     Args:
@@ -207,6 +234,8 @@ def find_proposals(text: str, tools: Tools, *, title: str = "", genre: Genre | N
         step = finder(step, tools)
     draft = step.draft
     return Proposals(
-        sentences=draft.sentences, mentions=find_mentions(draft, tools.nouns), actors=draft.actors, statements=draft.statements
+        sentences=draft.sentences,
+        mentions=find_mentions(draft, tools.nouns),
+        actors=draft.actors,
+        statements=draft.statements,
     )
-

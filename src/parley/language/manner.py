@@ -40,7 +40,9 @@ _DENIED = re.compile(
     r"\b(?:is|was|are|were) (?:false|untrue|baseless|unfounded|fabricated)\b|\bno truth (?:to|in)\b|\bfar from being\b|\bit is (?:a lie|wrong) (?:to say|that)\b",
     re.IGNORECASE,
 )
-_SUBORDINATE = re.compile(r"\b(?:because|although|though|while|whereas|which|who|whose|since|so that|in order)\b|[;.]", re.IGNORECASE)
+_SUBORDINATE = re.compile(
+    r"\b(?:because|although|though|while|whereas|which|who|whose|since|so that|in order)\b|[;.]", re.IGNORECASE
+)
 
 
 def form_of(quoted: Sequence[bool]) -> Form:
@@ -62,7 +64,9 @@ def is_asserted(cue: str) -> bool:
 def polarity_of(cue: str, content: str) -> Polarity:
     """Denied where the source puts the content forward as false."""
     words = _words(cue)
-    denies = any(word in _DENYING | _DOUBTING for word in words) and not any(word in ("not", "never", "n't") for word in words)
+    denies = any(word in _DENYING | _DOUBTING for word in words) and not any(
+        word in ("not", "never", "n't") for word in words
+    )
     return "denied" if denies or _DENIED.search(_main_clause(content)) else "affirmed"
 
 
@@ -90,7 +94,9 @@ def _words(cue: str) -> list[str]:
 def _main_clause(content: str) -> str:
     """The content up to its first subordinate clause; an opening one is skipped over."""
     start = 0
-    opening = re.match(r"(?:that\s+)?(?:considering|although|though|while|since|given|because|due to)\b[^,]*,", content, re.IGNORECASE)
+    opening = re.match(
+        r"(?:that\s+)?(?:considering|although|though|while|since|given|because|due to)\b[^,]*,", content, re.IGNORECASE
+    )
     if opening:
         start = opening.end()
     cut = _SUBORDINATE.search(content, start + 12)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-POINTING_TO = frozenset("refer refers referred referring point points pointed pointing allude alludes alluded alluding".split())
+POINTING_TO = frozenset(
+    "refer refers referred referring point points pointed pointing allude alludes alluded alluding".split()
+)
 """Verbs that point with "to"."""
 POINTING_AT = frozenset("citing recalling mentioning".split())
 """Participles that point at a noun phrase (with "that" they report)."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from parley.knowledge.gazetteer import NounLists
-from parley.language.draft import Draft, Run
+from parley.language.attribution import Run
+from parley.language.draft import Draft
 from parley.language.sources import look_at_source
 from parley.terms.actors import ActorKind, Mention, MentionForm
 
@@ -33,7 +34,9 @@ def find_mentions(draft: Draft, nouns: NounLists) -> tuple[Mention, ...]:
             found[runs[0]] = (kind, form, statement.speaker)
     rows = sorted(found.items())
     return tuple(
-        Mention(id=f"m{number}", start=draft.span(run).start, end=draft.span(run).end, kind=kind, form=form, actor=actor)
+        Mention(
+            id=f"m{number}", start=draft.span(run).start, end=draft.span(run).end, kind=kind, form=form, actor=actor
+        )
         for number, (run, (kind, form, actor)) in enumerate(rows, start=1)
     )
 

@@ -19,7 +19,9 @@ from parley.terms.names import fold_name
 
 KINDS = ("person", "organization", "place", "other")
 _POSSESSIVE = ("’", "'")
-_PRONOUNS = frozenset("he she it they we i you his her their its our my who which that this these those them him us me".split())
+_PRONOUNS = frozenset(
+    "he she it they we i you his her their its our my who which that this these those them him us me".split()
+)
 
 
 def find_names(text: str, words: Words, windows: Iterable[EncodedWindow], gazetteer: Gazetteer) -> tuple[Name, ...]:
@@ -34,7 +36,7 @@ def find_names(text: str, words: Words, windows: Iterable[EncodedWindow], gazett
         kind = _known_kind(key, text[words.starts[name.first] : words.ends[name.end - 1]], gazetteer)
         best = max(KINDS, key=lambda k, key=key: votes[key, k])  # type: ignore[misc]
         agreed.append(Name(first=name.first, end=name.end, kind=kind or best))
-    return tuple(_with_untagged_states(text, words, agreed, gazetteer))
+    return tuple(_with_untagged_states(words, agreed, gazetteer))
 
 
 def _tagged(words: Words, window: EncodedWindow) -> list[Name]:
@@ -59,7 +61,9 @@ def _healed(words: Words, name: Name) -> Name | None:
     first, end = name.first, name.end
     while first < end and not words.forms[first][0].isalnum():
         first += 1
-    while end > first and (not words.forms[end - 1][0].isalnum() or (words.forms[end - 1] == "s" and words.forms[end - 2] in _POSSESSIVE)):
+    while end > first and (
+        not words.forms[end - 1][0].isalnum() or (words.forms[end - 1] == "s" and words.forms[end - 2] in _POSSESSIVE)
+    ):
         end -= 1
     if first < end and words.forms[first].casefold() == "the":
         first += 1
@@ -83,7 +87,7 @@ def _known_kind(key: str, written: str, gazetteer: Gazetteer) -> str | None:
     return "place" if state is not None and state.how == "seat" and key else None
 
 
-def _with_untagged_states(text: str, words: Words, names: list[Name], gazetteer: Gazetteer) -> list[Name]:
+def _with_untagged_states(words: Words, names: list[Name], gazetteer: Gazetteer) -> list[Name]:
     """The names and the states that the tagger passed over."""
     taken = {index for name in names for index in range(name.first, name.end)}
     for index, form in enumerate(words.forms):

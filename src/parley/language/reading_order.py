@@ -19,7 +19,10 @@ IsMain = Callable[[Said], bool]
 """Whether a statement's source is the article's single interviewee."""
 
 _CLOSERS = frozenset('.!?”"»')
-_QUOTES = frozenset("“”\"«»„")
+_QUOTES = frozenset('“”"«»„')
+FIRST_EXTENDED = 10_000
+"""Keys of extended statements begin here; tagged attributions have those below."""
+_GOVERNING = frozenset("to of with against between about behind".split())
 LEAST_NESTED = 0.45
 """A cue inside somebody's speech must be this likely (tuned on own gold, tuning half)."""
 
@@ -30,13 +33,32 @@ def as_said(draft: Draft) -> list[Said]:
     for key, attribution in enumerate(draft.attributions):
         if overlap(attribution.cue, draft.datelines) or not attribution.content:
             continue
-        source = tuple(run for run in attribution.source if not overlap(run, draft.datelines))
+        source = tuple(
+            run
+            for run in attribution.source
+            if not overlap(run, draft.datelines) and not _is_governed(draft, run, attribution.cue)
+        )
+        if attribution.source and not source and attribution.level == "nested":
+            continue
         said = Said(
-            key=key, source=source, cue=attribution.cue, content=_after_dateline(draft, attribution.content),
-            mention=attribution.level == "mention", cue_score=attribution.cue_score, span_score=attribution.span_score,
-        )  # fmt: skip
+            key=key,
+            source=source,
+            cue=attribution.cue,
+            content=_after_dateline(draft, attribution.content),
+            mention=attribution.level == "mention",
+            cue_score=attribution.cue_score,
+            span_score=attribution.span_score,
+        )
         found.append(_claim_by_colon(draft, said) if attribution.level != "mention" else said)
     return [said for said in found if said.content]
+
+
+def _is_governed(draft: Draft, run: Run, cue: Run) -> bool:
+    """Whether a preposition that is no part of the cue governs a source: "their opposition to Novak explained"."""
+    first = run[0]
+    while first > 0 and draft.words.forms[first - 1].casefold() in ("the", "a", "an"):
+        first -= 1
+    return first > 0 and draft.words.forms[first - 1].casefold() in _GOVERNING and not cue[0] <= first - 1 < cue[1]
 
 
 def _after_dateline(draft: Draft, content: tuple[Run, ...]) -> tuple[Run, ...]:
@@ -94,7 +116,9 @@ def order_reading(draft: Draft, *, outer: frozenset[int], is_main: IsMain) -> tu
     return tuple(sorted([*owners, *nested], key=lambda said: (said.start, said.cue or (0, 0))))
 
 
-def _first_level(draft: Draft, candidates: list[Said], outer: frozenset[int], is_main: IsMain) -> tuple[list[Said], list[Said]]:
+def _first_level(
+    draft: Draft, candidates: list[Said], outer: frozenset[int], is_main: IsMain
+) -> tuple[list[Said], list[Said]]:
     """Statements of the author's own text, and those that stand inside somebody's speech."""
     kept: list[Said] = []
     inner: list[Said] = []
@@ -133,7 +157,7 @@ def _has_owner(draft: Draft, said: Said, candidates: Iterable[Said], outer: froz
 
 def _ends_claim(draft: Draft, said: Said, claim: Said, outer: frozenset[int], is_main: IsMain) -> bool:
     """Whether this reporting clause ends what a colon claims: the speaker's own new cue, or the author's in news."""
-    if said.key not in outer or said.mention and not is_main(said):
+    if said.key not in outer or (said.mention and not is_main(said)):
         return False
     if is_main(said):
         return True
@@ -142,7 +166,9 @@ def _ends_claim(draft: Draft, said: Said, claim: Said, outer: frozenset[int], is
     return not inside(said.cue or (0, 0), claim.content) and bool(said.source) and not _first_person(draft, said)
 
 
-def _in_main_speech(draft: Draft, said: Said, candidates: Iterable[Said], outer: frozenset[int], is_main: IsMain) -> bool:
+def _in_main_speech(
+    draft: Draft, said: Said, candidates: Iterable[Said], outer: frozenset[int], is_main: IsMain
+) -> bool:
     """In an interview everything after the interviewee's first cue is that person's, save new cues of the same."""
     if not draft.voice.interview or draft.voice.main is None or is_main(said):
         return False
@@ -153,7 +179,11 @@ def _without_overlap(first_level: list[Said]) -> list[Said]:
     """First-level statements with contents that do not run into each other's clauses."""
     cut = []
     for said in first_level:
-        later = [other for other in first_level if other.key != said.key and other.cue and said.cue and other.cue[0] > said.cue[0]]
+        later = [
+            other
+            for other in first_level
+            if other.key != said.key and other.cue and said.cue and other.cue[0] > said.cue[0]
+        ]
         stops = [min([run[0] for run in other.source] + [other.cue[0]]) for other in later if other.cue]
         content = said.content
         if said.colon:
@@ -171,39 +201,46 @@ def run_on(draft: Draft, first_level: list[Said], is_main: IsMain) -> list[Said]
     After a colon claim the rest of the paragraph runs on; in an interview with one person
     also what follows any other cue of that person, and paragraphs without a cue.
     """
+    speaking_at = _speaking_at(draft, first_level)
     claimed = [run for said in first_level for run in (*said.source, *said.content, *((said.cue,) if said.cue else ()))]
     busy = {draft.sentence_of[index] for run in claimed for index in range(*run)}
-    found: list[Said] = []
+    stretches: list[tuple[Said, list[int]]] = []
     speaking: Said | None = None
-    ordered = sorted((s for s in first_level if s.cue), key=lambda s: s.cue or (0, 0))
-    stretch: list[int] = []
-
-    def close() -> None:
-        if stretch and speaking is not None:
-            first, end = draft.words_of(stretch[0])[0], draft.words_of(stretch[-1])[1]
-            key = 10_000 + len(found)
-            found.append(Said(key=key, content=(_without_stop(draft, (first, end)),), continues=speaking.key, cue_score=speaking.cue_score, span_score=0.5))
-        stretch.clear()
-
-    paragraph = -1
     for index, sentence in enumerate(draft.sentences):
         if index in busy:
-            close()
-            for said in ordered:
-                if said.cue and draft.sentence_of[said.cue[0]] == index and not (said.mention and not draft.voice.interview):
-                    speaking = said
-        elif speaking is not None and draft.words_of(index)[0] < draft.words_of(index)[1]:
-            if not _runs_on(draft, index, speaking, is_main):
-                close()
-                if sentence.paragraph != _paragraph_of(draft, speaking) and not draft.voice.interview:
-                    speaking = None
-                continue
-            if paragraph != sentence.paragraph:
-                close()
-            stretch.append(index)
-        paragraph = sentence.paragraph
-    close()
+            speaking = speaking_at.get(index, speaking)
+        elif speaking is not None and len(set(draft.words_of(index))) == 2:
+            if _runs_on(draft, index, speaking, is_main):
+                last = stretches[-1][1] if stretches and stretches[-1][0] is speaking else []
+                joins = last and last[-1] == index - 1 and draft.sentences[index - 1].paragraph == sentence.paragraph
+                if joins:
+                    last.append(index)
+                else:
+                    stretches.append((speaking, [index]))
+            elif sentence.paragraph != _paragraph_of(draft, speaking) and not draft.voice.interview:
+                speaking = None
+    return [_extended(draft, number, said, stretch) for number, (said, stretch) in enumerate(stretches)]
+
+
+def _speaking_at(draft: Draft, first_level: list[Said]) -> dict[int, Said]:
+    """For each sentence with a cue the statement that later sentences would continue."""
+    found: dict[int, Said] = {}
+    for said in sorted((s for s in first_level if s.cue), key=lambda s: s.cue or (0, 0)):
+        if said.cue and (draft.voice.interview or not said.mention):
+            found[draft.sentence_of[said.cue[0]]] = said
     return found
+
+
+def _extended(draft: Draft, number: int, speaking: Said, stretch: list[int]) -> Said:
+    """The statement that an unbroken stretch of sentences makes."""
+    run = (draft.words_of(stretch[0])[0], draft.words_of(stretch[-1])[1])
+    return Said(
+        key=FIRST_EXTENDED + number,
+        content=(_without_stop(draft, run),),
+        continues=speaking.key,
+        cue_score=speaking.cue_score,
+        span_score=0.5,
+    )
 
 
 def _paragraph_of(draft: Draft, said: Said) -> int:
@@ -227,7 +264,10 @@ def _runs_on(draft: Draft, sentence: int, speaking: Said, is_main: IsMain) -> bo
 def _is_heading(draft: Draft, sentence: int) -> bool:
     """Whether a sentence is a heading between paragraphs: short, alone, without a final mark."""
     shown = draft.sentences[sentence]
-    alone = all(other is shown or other.paragraph != shown.paragraph for other in draft.sentences[max(0, sentence - 1) : sentence + 2])
+    alone = all(
+        other is shown or other.paragraph != shown.paragraph
+        for other in draft.sentences[max(0, sentence - 1) : sentence + 2]
+    )
     first, end = draft.words_of(sentence)
     return alone and end - first <= 12 and draft.words.forms[end - 1] not in _CLOSERS
 
@@ -241,14 +281,22 @@ def _nest(draft: Draft, inner: list[Said], owners: list[Said]) -> list[Said]:
             continue
         if said.cue_score < LEAST_NESTED or (not said.source and not said.mention and said.cue_score < 0.8):
             continue
-        holders = [other for other in [*owners, *nested] if inside(said.cue, other.content) and other.key != said.key and not other.mention]
+        holders = [
+            other
+            for other in [*owners, *nested]
+            if inside(said.cue, other.content) and other.key != said.key and not other.mention
+        ]
         if not holders:
             continue
         parent = min(holders, key=lambda other: sum(end - first for first, end in other.content))
         content = _clip(said.content, parent.content)
         if content and not (said.mention and parent.mention):
             seen.add(said.key)
-            nested.append(replace(said, content=content, parent=parent.key, source=_clip(said.source, parent.content), colon=False))
+            nested.append(
+                replace(
+                    said, content=content, parent=parent.key, source=_clip(said.source, parent.content), colon=False
+                )
+            )
     return nested
 
 
@@ -280,13 +328,37 @@ def share_sources(draft: Draft, candidates: list[Said]) -> list[Said]:
             continue
         sentence = draft.sentence_of[said.cue[0]]
         same = [
-            other for other in candidates
-            if other.source and other.cue and other.key != said.key and draft.sentence_of[other.cue[0]] == sentence
-            and not inside(other.cue, said.content) and not inside(said.cue, other.content)
-        ]  # fmt: skip
-        governor = min(same, key=lambda other: abs((other.cue or (0, 0))[0] - said.cue[0]), default=None)
-        shared.append(replace(said, source=governor.source) if governor and _takes_source(draft, said, governor) else said)
+            other
+            for other in candidates
+            if other.source
+            and other.cue
+            and other.key != said.key
+            and draft.sentence_of[other.cue[0]] == sentence
+            and not inside(other.cue, said.content)
+            and not inside(said.cue, other.content)
+        ]
+        at = said.cue[0]
+        governor = min(same, key=lambda other: abs((other.cue or (0, 0))[0] - at), default=None)
+        if governor and _takes_source(draft, said, governor):
+            shared.append(replace(said, source=governor.source))
+        else:
+            shared.append(replace(said, source=_subject(draft, said)))
     return shared
+
+
+def _subject(draft: Draft, said: Said) -> tuple[Run, ...]:
+    """The person who opens the sentence of a colon claim or a pointing cue without a source, if one does.
+
+    "Leila Rahimi, in an interview with this paper, referred to A and clarified: B" has one subject.
+    """
+    if said.cue is None or not (said.colon or said.mention):
+        return ()
+    first = draft.words_of(draft.sentence_of[said.cue[0]])[0]
+    opener = next(
+        (n for n in draft.names if n.kind == "person" and n.first - first in (0, 1) and n.end <= said.cue[0]), None
+    )
+    following = draft.words.forms[opener.end : opener.end + 2] if opener else ()
+    return ((opener.first, opener.end),) if opener and following[:1] != ("’",) and following[:1] != ("'",) else ()
 
 
 def _takes_source(draft: Draft, said: Said, governor: Said) -> bool:

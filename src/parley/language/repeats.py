@@ -43,7 +43,10 @@ def _twin(text: str, statement: Statement, body: list[tuple[Statement, list[set[
     scored = [
         (max(_likeness(own, bag) for bag in bags), index)
         for index, (other, bags) in enumerate(body)
-        if bags and (other.speakers == statement.speakers) and other.nested == statement.nested and other.mention == statement.mention
+        if bags
+        and (other.speakers == statement.speakers)
+        and other.nested == statement.nested
+        and other.mention == statement.mention
     ]
     best = max(scored, key=lambda pair: (pair[0], -pair[1]), default=(0.0, 0))
     return body[best[1]][0] if best[0] >= ALIKE else None

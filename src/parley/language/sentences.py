@@ -21,7 +21,9 @@ ABBREVIATIONS = frozenset(
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun approx est dept univ ave blvd "
     "fig eq art e.g i.e cf ph.d u.s u.k u.n e.u a.m p.m d.c brig supt insp messrs mme mlle hr fr".split()
 )
-_ALWAYS_INSIDE = frozenset("mr mrs ms dr prof gen col lt sgt capt maj adm rev hon sen rep gov pres st messrs mme mlle vs e.g i.e".split())
+_ALWAYS_INSIDE = frozenset(
+    "mr mrs ms dr prof gen col lt sgt capt maj adm rev hon sen rep gov pres st messrs mme mlle vs e.g i.e".split()
+)
 
 
 def split_sentences(text: str) -> tuple[Sentence, ...]:

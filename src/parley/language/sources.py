@@ -15,11 +15,17 @@ from parley.language.draft import Draft, Name
 
 SourceForm = Literal["none", "pronoun", "name", "nominal"]
 
-PRONOUNS = frozenset("he she it they i we who you him her them us himself herself themselves this that those these".split())
+PRONOUNS = frozenset(
+    "he she it they i we who you him her them us himself herself themselves this that those these".split()
+)
 FIRST_PERSON = frozenset("i we us our my me ours".split())
 _LINKS = frozenset("of for to from with by in at on under behind against near about among".split())
-_PLURALS = frozenset("many some several few most others both all two three four five dozens hundreds thousands people".split())
-_INDEFINITE = frozenset("a an one another some any several many few most unnamed anonymous unidentified two three".split())
+_PLURALS = frozenset(
+    "many some several few most others both all two three four five dozens hundreds thousands people".split()
+)
+_INDEFINITE = frozenset(
+    "a an one another some any several many few most unnamed anonymous unidentified two three".split()
+)
 _DEFINITE = frozenset("the this that his her their its our same these those".split())
 
 
@@ -56,8 +62,10 @@ def look_at_source(draft: Draft, source: tuple[Run, ...], nouns: NounLists) -> S
     if heads:
         return SourceWords(form="name", heads=heads, words=content, plural=len(heads) > 1)
     noun = _head(content, nouns)
-    plural = noun is not None and noun in nouns.group or bool(content and content[0] in _PLURALS)
-    return SourceWords(form="nominal", noun=noun, definite=bool(content) and content[0] in _DEFINITE, plural=plural, words=content)
+    plural = (noun is not None and noun in nouns.group) or bool(content and content[0] in _PLURALS)
+    return SourceWords(
+        form="nominal", noun=noun, definite=bool(content) and content[0] in _DEFINITE, plural=plural, words=content
+    )
 
 
 def is_indefinite(source: SourceWords) -> bool:
@@ -76,14 +84,22 @@ def _speaking_names(draft: Draft, source: tuple[Run, ...]) -> tuple[Name, ...]:
         joint = [n for n in persons[1:] if forms[n.first - 1].casefold() == "and" or forms[n.first - 1] == ","]
         linked = any(forms[n.first - 1].casefold() == "and" for n in persons[1:])
         return (persons[0], *joint) if linked else (persons[0],)
-    others = [name for name in free if name.kind != "other" and _opens(draft, name, starts) and _closes(draft, name, source)]
-    joint = [name for name in free if name not in others and others and forms[name.first - 1].casefold() in ("and", ",")]
+    others = [
+        name for name in free if name.kind != "other" and _opens(draft, name, starts) and _closes(draft, name, source)
+    ]
+    joint = [
+        name for name in free if name not in others and others and forms[name.first - 1].casefold() in ("and", ",")
+    ]
     return (*others[:1], *joint) if others else ()
 
 
 def _is_possessive(draft: Draft, name: Name) -> bool:
     following = draft.words.forms[name.end : name.end + 2]
-    return len(following) > 0 and following[0] in "’'" and (len(following) < 2 or following[1] == "s" or following[0] == "’")
+    return (
+        len(following) > 0
+        and following[0] in "’'"
+        and (len(following) < 2 or following[1] == "s" or following[0] == "’")
+    )
 
 
 def _is_complement(draft: Draft, name: Name, starts: set[int]) -> bool:

@@ -50,17 +50,21 @@ class SpeakerResolver:
         found: dict[int, Speaker] = {}
         for said in ordered:
             if said.continues is None:
-                found[said.key] = self._speaker(said, found)
+                found[said.key] = self._speaker(said)
                 if said.parent is None and found[said.key].actors:
                     self.spoken.append((said.start, found[said.key].actors[0]))
         for said in ordered:
             if said.continues is not None:
                 before = found[said.continues]
                 confidence = None if before.confidence is None else round(before.confidence * 0.9, 3)
-                found[said.key] = Speaker(actors=before.actors, confidence=confidence, reason=f"runs on from the statement before without a cue; {before.reason}")
+                found[said.key] = Speaker(
+                    actors=before.actors,
+                    confidence=confidence,
+                    reason=f"runs on from the statement before without a cue; {before.reason}",
+                )
         return found
 
-    def _speaker(self, said: Said, found: dict[int, Speaker]) -> Speaker:
+    def _speaker(self, said: Said) -> Speaker:
         source = look_at_source(self.draft, said.source, self.nouns)
         written = " ".join(self.draft.phrase(run) for run in said.source)
         if source.form == "none":
@@ -68,17 +72,21 @@ class SpeakerResolver:
         if source.form == "name":
             return self._named(source, written)
         if source.form == "pronoun":
-            return self._pronoun(said, source, written, found)
+            return self._pronoun(said, source, written)
         return self._nominal(said, source, written)
 
     def _named(self, source: SourceWords, written: str) -> Speaker:
         actors = tuple(dict.fromkeys(name.actor for name in source.heads if name.actor))
         names = " and ".join(self.actors[actor].name for actor in actors)
         short = written if len(written) < 60 else written[:57] + "..."
-        reason = f"the source names {names}" if fold_name(names) in fold_name(written) else f"'{short}' is short for {names}, named in full in this article"
+        reason = (
+            f"the source names {names}"
+            if fold_name(names) in fold_name(written)
+            else f"'{short}' is short for {names}, named in full in this article"
+        )
         return Speaker(actors=actors, confidence=0.97, reason=reason)
 
-    def _pronoun(self, said: Said, source: SourceWords, written: str, found: dict[int, Speaker]) -> Speaker:
+    def _pronoun(self, said: Said, source: SourceWords, written: str) -> Speaker:
         word = source.words[0]
         if said.parent is not None:
             return self._inner_pronoun(said, word, written)
@@ -87,32 +95,58 @@ class SpeakerResolver:
         if word in FEMALE | MALE:
             return self._he_or_she(said, word, written)
         if word in ("it", "they", "them"):
-            return self._body(said, word, written)
+            return self._body(said, written)
         return Speaker(reason=f"'{written}' does not tell who speaks")
 
     def _he_or_she(self, said: Said, word: str, written: str) -> Speaker:
         main = self.draft.voice.main
         if main is not None:
-            return Speaker(actors=(main,), confidence=0.95, reason=f"'{written}' stands for {self.actors[main].name}, the only person interviewed")
+            return Speaker(
+                actors=(main,),
+                confidence=0.95,
+                reason=f"'{written}' stands for {self.actors[main].name}, the only person interviewed",
+            )
         wanted = "female" if word in FEMALE else "male"
         best = self._nearest_person(said, wanted)
         if best is None:
             return Speaker(reason=f"no person named before '{written}' fits")
         actor, why, confidence = best
-        return Speaker(actors=(actor,), confidence=confidence, reason=f"'{written}' stands for {self.actors[actor].name}, {why}")
+        return Speaker(
+            actors=(actor,), confidence=confidence, reason=f"'{written}' stands for {self.actors[actor].name}, {why}"
+        )
 
     def _nearest_person(self, said: Said, wanted: str) -> tuple[str, str, float] | None:
         """The person a pronoun goes back to: last speaker nearby, else the last subject, else the last name."""
         at = (said.source[0] if said.source else (said.start, said.start))[0]
         paragraph = self.draft.words.paragraphs[at]
         fits = [
-            name for name in self.draft.names
-            if name.kind == "person" and name.end <= at and name.actor and self.genders.get(name.actor, wanted) == wanted
-        ]  # fmt: skip
+            name
+            for name in self.draft.names
+            if name.kind == "person"
+            and name.end <= at
+            and name.actor
+            and self.genders.get(name.actor, wanted) == wanted
+        ]
         sentence = self.draft.sentence_of[at]
-        subjects = [n for n in fits if n.first - self.draft.words_of(self.draft.sentence_of[n.first])[0] <= 4 and self.draft.sentence_of[n.first] < sentence]
-        last = next(((w, a) for w, a in reversed(self.spoken) if self.actors[a].kind == "person" and self.genders.get(a, wanted) == wanted), None)
-        if subjects and (last is None or subjects[-1].first > last[0]) and paragraph - self.draft.words.paragraphs[subjects[-1].first] <= 1:
+        subjects = [
+            n
+            for n in fits
+            if n.first - self.draft.words_of(self.draft.sentence_of[n.first])[0] <= 4
+            and self.draft.sentence_of[n.first] < sentence
+        ]
+        last = next(
+            (
+                (w, a)
+                for w, a in reversed(self.spoken)
+                if self.actors[a].kind == "person" and self.genders.get(a, wanted) == wanted
+            ),
+            None,
+        )
+        if (
+            subjects
+            and (last is None or subjects[-1].first > last[0])
+            and paragraph - self.draft.words.paragraphs[subjects[-1].first] <= 1
+        ):
             return subjects[-1].actor or "", "the person the sentences before are about", 0.75
         if last is not None and paragraph - self.draft.words.paragraphs[last[0]] <= 3:
             return last[1], "who spoke last", 0.85
@@ -124,13 +158,19 @@ class SpeakerResolver:
         names = {fold_name(author.name) for author in self.draft.byline}
         author = next((actor for actor in self.draft.actors if fold_name(actor.name) in names), None)
         if author is not None and word == "i":
-            return Speaker(actors=(author.id,), confidence=0.8, reason=f"'I' outside quotations is the author, {author.name}")
+            return Speaker(
+                actors=(author.id,), confidence=0.8, reason=f"'I' outside quotations is the author, {author.name}"
+            )
         return Speaker(reason=f"'{word}' outside quotations is the author or the publication")
 
-    def _body(self, said: Said, word: str, written: str) -> Speaker:
+    def _body(self, said: Said, written: str) -> Speaker:
         last = next((actor for at, actor in reversed(self.spoken) if at < said.start), None)
         if last is not None and (self.actors[last].kind != "person"):
-            return Speaker(actors=(last,), confidence=0.6, reason=f"'{written}' stands for {self.actors[last].name}, which spoke last")
+            return Speaker(
+                actors=(last,),
+                confidence=0.6,
+                reason=f"'{written}' stands for {self.actors[last].name}, which spoke last",
+            )
         return Speaker(reason=f"the text does not say clearly whom '{written}' stands for")
 
     def _inner_pronoun(self, said: Said, word: str, written: str) -> Speaker:
@@ -139,14 +179,23 @@ class SpeakerResolver:
         paragraph = self.draft.words.paragraphs[at]
         persons = word in FEMALE | MALE
         fits = [
-            name for name in self.draft.names
-            if name.end <= at and name.actor and self.draft.words.paragraphs[name.first] == paragraph
-            and (name.kind == "person") == persons and name.kind != "other" and name.actor != self.draft.voice.main
-        ]  # fmt: skip
+            name
+            for name in self.draft.names
+            if name.end <= at
+            and name.actor
+            and self.draft.words.paragraphs[name.first] == paragraph
+            and (name.kind == "person") == persons
+            and name.kind != "other"
+            and name.actor != self.draft.voice.main
+        ]
         if not fits:
             return Speaker(reason=f"'{written}' is said inside another's speech and names nobody there")
         actor = fits[-1].actor or ""
-        return Speaker(actors=(actor,), confidence=0.5, reason=f"'{written}' stands for {self.actors[actor].name}, named last before it in the same paragraph")
+        return Speaker(
+            actors=(actor,),
+            confidence=0.5,
+            reason=f"'{written}' stands for {self.actors[actor].name}, named last before it in the same paragraph",
+        )
 
     def _nominal(self, said: Said, source: SourceWords, written: str) -> Speaker:
         short = written if len(written) < 80 else written[:77] + "..."
@@ -164,10 +213,16 @@ class SpeakerResolver:
         main = self.draft.voice.main
         expert = source.noun in self.nouns.expert
         if main is not None and said.parent is None:
-            fits = expert or self._role_fits(self.actors[main], source) or (not is_indefinite(source) and source.definite and not self._others_fit(source, persons, main))
+            fits = (
+                expert
+                or self._role_fits(self.actors[main], source)
+                or (not is_indefinite(source) and source.definite and not self._others_fit(source, persons, main))
+            )
             if fits:
                 name = self.actors[main].name
-                return Speaker(actors=(main,), confidence=0.93, reason=f"'{written}' refers to the only person interviewed, {name}")
+                return Speaker(
+                    actors=(main,), confidence=0.93, reason=f"'{written}' refers to the only person interviewed, {name}"
+                )
         if is_indefinite(source) or not source.definite:
             later = self._introduced_here(said, source)
             return later or Speaker(reason=f"unnamed: '{written}' introduces someone without a name")
@@ -175,12 +230,22 @@ class SpeakerResolver:
         best = self._best_by_topic(fitting, source)
         if len(best) == 1:
             name = best[0].name
-            return Speaker(actors=(best[0].id,), confidence=0.85, reason=f"'{written}' refers to {name}, introduced as '{best[0].role}'")
+            return Speaker(
+                actors=(best[0].id,),
+                confidence=0.85,
+                reason=f"'{written}' refers to {name}, introduced as '{best[0].role}'",
+            )
         if len(best) > 1:
             return Speaker(reason=f"'{written}' fits {' and '.join(actor.name for actor in best[:3])} alike")
-        last = next((a for w, a in reversed(self.spoken) if self.actors[a].kind == "person" and self._near(said.start, w)), None)
+        last = next(
+            (a for w, a in reversed(self.spoken) if self.actors[a].kind == "person" and self._near(said.start, w)), None
+        )
         if last is not None and self.actors[last].role is None:
-            return Speaker(actors=(last,), confidence=0.55, reason=f"'{written}' follows what {self.actors[last].name} said and nobody else fits")
+            return Speaker(
+                actors=(last,),
+                confidence=0.55,
+                reason=f"'{written}' follows what {self.actors[last].name} said and nobody else fits",
+            )
         return Speaker(reason=f"nobody in this article is introduced as '{written}'")
 
     def _near(self, at: int, before: int) -> bool:
@@ -194,7 +259,11 @@ class SpeakerResolver:
         main = self.draft.voice.main
         if source.noun in self.nouns.expert or self._role_fits(self.actors[main], source):
             name = self.actors[main].name
-            return Speaker(actors=(main,), confidence=0.85, reason=f"the only person interviewed is {name}, introduced without a name first")
+            return Speaker(
+                actors=(main,),
+                confidence=0.85,
+                reason=f"the only person interviewed is {name}, introduced without a name first",
+            )
         return None
 
     def _others_fit(self, source: SourceWords, persons: list[Actor], main: str) -> bool:
@@ -205,7 +274,11 @@ class SpeakerResolver:
         if actor.role is None or source.noun is None:
             return False
         head = head_noun(actor.role.split(), self.nouns)
-        return head == source.noun or source.noun in fold_name(actor.role).split() or (head in self.nouns.expert and source.noun in self.nouns.expert)
+        return (
+            head == source.noun
+            or source.noun in fold_name(actor.role).split()
+            or (head in self.nouns.expert and source.noun in self.nouns.expert)
+        )
 
     def _best_by_topic(self, fitting: list[Actor], source: SourceWords) -> list[Actor]:
         """Those whose introduction shares most words with the description."""
@@ -221,10 +294,13 @@ class SpeakerResolver:
         if source.noun is None or not source.definite:
             return None
         named = [
-            name for name in self.draft.names
-            if name.end <= said.start and name.actor and name.kind in ("organization", "group")
+            name
+            for name in self.draft.names
+            if name.end <= said.start
+            and name.actor
+            and name.kind in ("organization", "group")
             and source.noun in fold_name(self.draft.phrase((name.first, name.end))).split()
-        ]  # fmt: skip
+        ]
         return self.actors[named[-1].actor or ""] if named else None
 
 
@@ -234,7 +310,11 @@ def _genders(draft: Draft, nouns: NounLists) -> dict[str, str]:
     for name in draft.names:
         if name.kind != "person" or name.actor is None:
             continue
-        before = [form.casefold().rstrip(".") for form in draft.words.forms[max(0, name.first - 2) : name.first + 1] if form != "."]
+        before = [
+            form.casefold().rstrip(".")
+            for form in draft.words.forms[max(0, name.first - 2) : name.first + 1]
+            if form != "."
+        ]
         if any(word in nouns.female_titles for word in before):
             genders[name.actor] = "female"
         elif any(word in nouns.male_titles for word in before):

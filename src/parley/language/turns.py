@@ -58,7 +58,16 @@ def turn_attributions(draft: Draft, turns: tuple[Turn, ...]) -> tuple[Attributio
         end = draft.words_of(draft.sentence_of[start])[1]
         label = draft.forms(turn.label)[0]
         source = () if label in _ANSWERS else (turn.label,)
-        found.append(Attribution(cue=(colon, colon + 1), source=source, content=((start, end),), level="outer", cue_score=0.95, span_score=0.95))
+        found.append(
+            Attribution(
+                cue=(colon, colon + 1),
+                source=source,
+                content=((start, end),),
+                level="outer",
+                cue_score=0.95,
+                span_score=0.95,
+            )
+        )
     return tuple(found)
 
 

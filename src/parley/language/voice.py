@@ -36,7 +36,10 @@ def find_voice(draft: Draft, candidates: list[Said], outer: frozenset[int], noun
         unnamed += described and not persons
     main = _single(named, unnamed)
     interview = draft.genre == "interview" or (
-        draft.genre in (None, "other") and len(claims) >= 2 and main is not None and named[main] + unnamed >= 0.6 * max(1, len(free))
+        draft.genre in (None, "other")
+        and len(claims) >= 2
+        and main is not None
+        and named[main] + unnamed >= 0.6 * max(1, len(free))
     )
     return Voice(interview=interview, main=main if interview else None, speakers=tuple(named))
 
@@ -48,7 +51,11 @@ def _single(named: Counter[str], unnamed: int) -> str | None:
     (first, count), *others = named.most_common()
     if not others:
         return first
-    return first if count + min(unnamed, 4) >= MANY and all(n == 1 for _, n in others) and len(others) <= 2 and count > 1 else None
+    return (
+        first
+        if count + min(unnamed, 4) >= MANY and all(n == 1 for _, n in others) and len(others) <= 2 and count > 1
+        else None
+    )
 
 
 def _claimed(draft: Draft, said: Said, claims: list[Said]) -> bool:

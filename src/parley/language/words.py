@@ -1,6 +1,6 @@
-"""Words of a text and the features that the encoder needs beside their wordpieces.
+r"""Words of a text and the features that the encoder needs beside their wordpieces.
 
-Law of this module: a word is what the yardstick counts, ``\\w+`` or one other visible
+Law of this module: a word is what the yardstick counts, ``\w+`` or one other visible
 character. Models tag words, so no span can begin or end inside one.
 """
 
@@ -50,7 +50,10 @@ def split_words(text: str) -> Words:
     Returns:
         The words with their offsets in ``text``.
     """
-    forms, starts, ends, paragraphs = [], [], [], []
+    forms: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    paragraphs: list[int] = []
     paragraph, last = 0, 0
     for match in WORD.finditer(text):
         gap = text[last : match.start()]
@@ -112,4 +115,6 @@ def word_features(forms: tuple[str, ...] | list[str], paragraphs: tuple[int, ...
     """The encoder's extra features of each word, (words, 3)."""
     quoted = quoted_words(forms, paragraphs)
     begins = [index == 0 or paragraphs[index] != paragraphs[index - 1] for index in range(len(forms))]
-    return np.array([[case_of(f), b, q] for f, b, q in zip(forms, begins, quoted, strict=True)], dtype=np.int64).reshape(-1, 3)
+    return np.array(
+        [[case_of(f), b, q] for f, b, q in zip(forms, begins, quoted, strict=True)], dtype=np.int64
+    ).reshape(-1, 3)

@@ -69,7 +69,13 @@ def make_article(page: Page, marked: Marked, classifier: BlockClassifier) -> Art
     head = [lines[i] for i, role in enumerate(roles.roles) if role == "furniture" and i < roles.closing]
     sections = marked.sections or next((found for line in head if (found := find_sections(line))), ())
     title = marked.title or next((lines[i] for i, role in enumerate(roles.roles) if role == "title"), None)
-    words = [*marked.genre_words, dateline.genre_word if dateline else None, *sections, *[line for line in head if len(line) < 60], title]
+    words = [
+        *marked.genre_words,
+        dateline.genre_word if dateline else None,
+        *sections,
+        *[line for line in head if len(line) < 60],
+        title,
+    ]
     return Article(
         id=page.name,
         page_text=text,
@@ -100,7 +106,9 @@ def _paragraphs(text: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _blocks(text: str, spans: Sequence[Span], roles: Roles, copies: dict[int, int]) -> tuple[tuple[Block, ...], Dateline | None]:
+def _blocks(
+    text: str, spans: Sequence[Span], roles: Roles, copies: dict[int, int]
+) -> tuple[tuple[Block, ...], Dateline | None]:
     """Blocks that tile the page text, each with the separator behind it; the dateline is one of its own."""
     if not spans:
         return (Block(start=0, end=len(text), role="furniture"),), None
@@ -148,7 +156,11 @@ def _text(page_text: str, blocks: Sequence[Block]) -> tuple[tuple[Piece, ...], s
 
 def _date(lines: Sequence[str], roles: Roles) -> str | None:
     """The date that a line around the title states; lines below the article are asked last."""
-    fields = [lines[i] for i, role in enumerate(roles.roles) if role == "furniture" and i < roles.closing and len(lines[i]) <= 200]
+    fields = [
+        lines[i]
+        for i, role in enumerate(roles.roles)
+        if role == "furniture" and i < roles.closing and len(lines[i]) <= 200
+    ]
     return next((found for line in fields if (found := find_date(line))), None)
 
 

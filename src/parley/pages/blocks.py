@@ -7,7 +7,6 @@ with the markup in sight; here they see the text alone.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -36,8 +35,8 @@ class BlockClassifier:
         self.cut = float(weights["cut"])
         """Lines from this score on belong to the article."""
         self.trees = [
-            (np.array(f), np.array(t), np.array(l), np.array(r), np.array(v))
-            for f, t, l, r, v in zip(*(weights[key] for key in ("feature", "threshold", "left", "right", "value")), strict=True)
+            tuple(np.array(part) for part in parts)
+            for parts in zip(*(weights[key] for key in ("feature", "threshold", "left", "right", "value")), strict=True)
         ]
 
     def score(self, lines: Sequence[str]) -> Scores:
@@ -68,8 +67,3 @@ def find_copies(lines: Sequence[str]) -> dict[int, int]:
             else:
                 first[key] = index
     return copies
-
-
-def repeated(copies: Mapping[int, int]) -> Counter[int]:
-    """How often each line is repeated, by the index of its first copy."""
-    return Counter(copies.values())

@@ -9,16 +9,35 @@ from typing import Any
 from parley.terms.text import Byline, Genre
 
 _GENRES: tuple[tuple[str, Genre], ...] = (
-    ("interview", "interview"), ("q&a", "interview"), ("opinion", "opinion"), ("op-ed", "opinion"), ("editorial", "opinion"),
-    ("viewpoint", "opinion"), ("note", "note"), ("analysis", "note"), ("commentary", "note"), ("policy brief", "note"),
-    ("press release", "press release"), ("news release", "press release"), ("media release", "press release"),
-    ("for immediate release", "press release"), ("communiqué", "communiqué"), ("communique", "communiqué"), ("joint statement", "communiqué"),
-    ("speech", "speech"), ("remarks by", "speech"), ("address by", "speech"), ("wire", "wire"),
-)  # fmt: skip
+    ("interview", "interview"),
+    ("q&a", "interview"),
+    ("opinion", "opinion"),
+    ("op-ed", "opinion"),
+    ("editorial", "opinion"),
+    ("viewpoint", "opinion"),
+    ("note", "note"),
+    ("analysis", "note"),
+    ("commentary", "note"),
+    ("policy brief", "note"),
+    ("press release", "press release"),
+    ("news release", "press release"),
+    ("media release", "press release"),
+    ("for immediate release", "press release"),
+    ("communiqué", "communiqué"),
+    ("communique", "communiqué"),
+    ("joint statement", "communiqué"),
+    ("speech", "speech"),
+    ("remarks by", "speech"),
+    ("address by", "speech"),
+    ("wire", "wire"),
+)
 _SECTIONS = re.compile(r"^\s*[\w/.,: -]{4,40}?\s*[|•·]\s*(?P<names>[^|•·]{2,120})$")
 _BY = re.compile(r"^(?:by|von|par|por|di|author|written by|autor|автор)\s*:?\s+(?P<rest>[^\n]{3,120})$", re.IGNORECASE)
 _NAME = r"[A-ZÀ-ÝА-Я][\w.'’-]+(?:\s+(?:(?:al|bin|de|van|von|el|da|di|ben)[ -])?[A-ZÀ-ÝА-Я][\w.'’-]*){1,4}"
-_SIGNED = re.compile(rf"^(?P<name>{_NAME})\s*(?:[-–—,|]\s*)(?P<role>(?:an?|the|senior|expert|analyst|researcher|professor|former|head|director|political|associate|research|fellow)\b[^.\n]{{2,120}})\.?$", re.IGNORECASE)
+_SIGNED = re.compile(
+    rf"^(?P<name>{_NAME})\s*(?:[-–—,|]\s*)(?P<role>(?:an?|the|senior|expert|analyst|researcher|professor|former|head|director|political|associate|research|fellow)\b[^.\n]{{2,120}})\.?$",
+    re.IGNORECASE,
+)
 LEAST_LETTERS = 200
 """Language is decided from so many letters on; shorter texts are read as English."""
 MARGIN = 0.95

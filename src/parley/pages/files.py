@@ -34,7 +34,9 @@ def read_file(path: Path, *, largest: int = LARGEST) -> Page:
     except FileNotFoundError as error:
         raise PageRefused("there is no such file", where=where, cure="Check the path") from error
     except OSError as error:
-        raise PageRefused(f"the file cannot be read ({error.strerror})", where=where, cure="Check its permissions") from error
+        raise PageRefused(
+            f"the file cannot be read ({error.strerror})", where=where, cure="Check its permissions"
+        ) from error
     return make_page(content, location=where)
 
 
@@ -46,7 +48,9 @@ def read_stdin(*, largest: int = LARGEST) -> Page:
     """
     content = sys.stdin.buffer.read(largest + 1)
     if len(content) > largest:
-        raise PageRefused(f"standard input has more than the {largest:,} bytes allowed", where="-", cure="Give one page")
+        raise PageRefused(
+            f"standard input has more than the {largest:,} bytes allowed", where="-", cure="Give one page"
+        )
     return make_page(content, location="-")
 
 
@@ -79,7 +83,9 @@ def find_files(paths: tuple[str, ...]) -> Iterator[str]:
         if path == "-":
             yield path
         elif place.is_dir():
-            yield from (str(file) for file in sorted(place.rglob("*")) if file.is_file() and not file.name.startswith("."))
+            yield from (
+                str(file) for file in sorted(place.rglob("*")) if file.is_file() and not file.name.startswith(".")
+            )
         elif not place.exists() and glob.has_magic(path):
             matches = sorted(glob.glob(path, recursive=True))
             yield from find_files(tuple(matches)) if matches else (path,)

@@ -36,7 +36,11 @@ def mark_up(page: Page, decoded: str) -> Marked:
     found = _extract(decoded, page.url)
     page_text = linearize_html(tree)
     if not page_text:
-        raise PageRefused("the page shows no text", where=page.location, cure="It may be filled in by scripts: save what the browser shows")
+        raise PageRefused(
+            "the page shows no text",
+            where=page.location,
+            cure="It may be filled in by scripts: save what the browser shows",
+        )
     lines = page_text.split(PARAGRAPH_BREAK)
     main = match_lines(lines, (found.text or "") if found else "")
     return Marked(
@@ -58,13 +62,17 @@ def _tree(page: Page, decoded: str) -> Any:
         # An XML declaration in a text that is already decoded is an error to lxml.
         return lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", decoded))
     except (lxml.etree.LxmlError, ValueError) as error:
-        raise PageRefused("the HTML holds no element", where=page.location, cure="Fetch it again or leave it out") from error
+        raise PageRefused(
+            "the HTML holds no element", where=page.location, cure="Fetch it again or leave it out"
+        ) from error
 
 
 def _extract(decoded: str, url: str | None) -> Any:
     """The extractor's answer, or None: whatever fails in it, the page's own lines are still there."""
     try:
-        return bare_extraction(decoded, url=url, include_comments=False, include_tables=True, favor_precision=True, with_metadata=True)
+        return bare_extraction(
+            decoded, url=url, include_comments=False, include_tables=True, favor_precision=True, with_metadata=True
+        )
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, lxml.etree.LxmlError, RecursionError):
         return None
 
@@ -97,7 +105,11 @@ def _one_copy(lines: Sequence[str], found: list[bool]) -> list[bool]:
     kept = list(found)
     for index, line in enumerate(lines):
         if found[index] and len(_WORD.findall(line)) < SHINGLE + 2:
-            near = [i for i in range(max(0, index - 2), min(len(lines), index + 3)) if i != index and found[i] and len(_WORD.findall(lines[i])) >= SHINGLE + 2]
+            near = [
+                i
+                for i in range(max(0, index - 2), min(len(lines), index + 3))
+                if i != index and found[i] and len(_WORD.findall(lines[i])) >= SHINGLE + 2
+            ]
             kept[index] = bool(near)
     return kept
 

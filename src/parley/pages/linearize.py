@@ -15,8 +15,13 @@ from parley.terms.text import PARAGRAPH_BREAK, Span
 PLAIN = "plain-1"
 HTML = "html-1"
 
-_DROPPED = frozenset("script style noscript template svg head iframe object embed canvas math select option button textarea".split())
-_INLINE = frozenset("a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span strike strong sub sup time tt u var wbr img".split())
+_DROPPED = frozenset(
+    "script style noscript template svg head iframe object embed canvas math select option button textarea".split()
+)
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp "
+    "small span strike strong sub sup time tt u var wbr".split()
+)
 _SPACES = re.compile(r"\s+")
 
 
@@ -66,7 +71,12 @@ def find_lines(page_text: str) -> tuple[Span, ...]:
     lines = [span for span in _lines(page_text) if len(span)]
     lengths = sorted(len(span) for span in lines)
     width = lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
-    wrapped = len(lines) >= 8 and 45 <= width <= 100 and lengths[-1] <= width * 1.25 and sum(1 for n in lengths if n > 0.75 * width) >= 0.4 * len(lengths)
+    wrapped = (
+        len(lines) >= 8
+        and 45 <= width <= 100
+        and lengths[-1] <= width * 1.25
+        and sum(1 for n in lengths if n > 0.75 * width) >= 0.4 * len(lengths)
+    )
     if not wrapped:
         return tuple(lines)
     return tuple(_joined(page_text, lines, width))

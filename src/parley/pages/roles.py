@@ -31,7 +31,9 @@ def is_running(line: str) -> bool:
     return len(line) >= LEAST_BODY and line.rstrip()[-1:] in _FINAL
 
 
-def find_roles(lines: Sequence[str], main: Sequence[bool], copies: Mapping[int, int], *, title: str | None = None) -> Roles:
+def find_roles(
+    lines: Sequence[str], main: Sequence[bool], copies: Mapping[int, int], *, title: str | None = None
+) -> Roles:
     """Roles by what the lines are and where they stand.
 
     Args:
@@ -70,7 +72,12 @@ def find_closing(lines: Sequence[str], main: Sequence[bool]) -> int:
     total, before = sum(running), 0
     for index, line in enumerate(lines):
         after = total - before
-        if len(line) <= 80 and before and furniture.closes(line) and (before >= after or furniture.is_comments(line) or before >= 3):
+        if (
+            len(line) <= 80
+            and before
+            and furniture.closes(line)
+            and (before >= after or furniture.is_comments(line) or before >= 3)
+        ):
             return index
         before += running[index]
     return len(lines)
@@ -87,7 +94,9 @@ def find_title(lines: Sequence[str], main: Sequence[bool], closing: int, named: 
                 return index
         return None
     likely = [index for index in range(first) if is_title_like(lines[index])]
-    dated = next((i for i in range(first) if find_date(lines[i]) and len(lines[i]) < 160 and not is_title_like(lines[i])), None)
+    dated = next(
+        (i for i in range(first) if find_date(lines[i]) and len(lines[i]) < 160 and not is_title_like(lines[i])), None
+    )
     above = [index for index in likely if dated is None or index < dated]
     if dated is not None and above:
         near = [index for index in above if dated - index <= 3]
@@ -100,14 +109,21 @@ def is_title_like(line: str) -> bool:
     words = line.split()
     if not 2 <= len(words) <= 30 or len(line) > 220 or load_furniture().closes(line) or _is_field(line):
         return False
-    return not any(mark in line for mark in ("|", "›", "»  ", "©", "http", " > ", " / ", "·", "•")) and line.rstrip()[-1:] != "."
+    return (
+        not any(mark in line for mark in ("|", "›", "»  ", "©", "http", " > ", " / ", "·", "•"))
+        and line.rstrip()[-1:] != "."
+    )
 
 
 def _is_field(line: str) -> bool:
     """Whether a line is a date line, a section line or a byline rather than text."""
     if len(line) > 160 or is_running(line):
         return bool(len(line) <= 160 and find_byline(line))
-    return bool(find_sections(line)) or bool(find_byline(line)) or (len(line) <= 60 and find_date(line) is not None and len(line.split()) <= 8)
+    return (
+        bool(find_sections(line))
+        or bool(find_byline(line))
+        or (len(line) <= 60 and find_date(line) is not None and len(line.split()) <= 8)
+    )
 
 
 def _mark_lead(roles: list[BlockRole], lines: Sequence[str]) -> None:
@@ -143,4 +159,20 @@ def _mark_outside(roles: list[BlockRole], lines: Sequence[str], closing: int, te
 def _heads_teasers(line: str) -> bool:
     """Whether a closing heading is followed by pointers to other articles."""
     folded = fold_name(line)
-    return not any(word in folded for word in ("loading", "share", "tags", "subscribe", "newsletter", "sign up", "follow", "contact", "about", "comment", "reply", "advert"))
+    return not any(
+        word in folded
+        for word in (
+            "loading",
+            "share",
+            "tags",
+            "subscribe",
+            "newsletter",
+            "sign up",
+            "follow",
+            "contact",
+            "about",
+            "comment",
+            "reply",
+            "advert",
+        )
+    )

@@ -31,9 +31,13 @@ def find_teasers(page_text: str, spans: Sequence[Span], indices: Iterable[int]) 
         else:
             fuller = before if before.lead else teaser
             found[key] = Teaser(
-                title=before.title, lead=fuller.lead, genre=fuller.genre, publication=fuller.publication,
-                byline=before.byline or teaser.byline, spans=(*before.spans, *teaser.spans),
-            )  # fmt: skip
+                title=before.title,
+                lead=fuller.lead,
+                genre=fuller.genre,
+                publication=fuller.publication,
+                byline=before.byline or teaser.byline,
+                spans=(*before.spans, *teaser.spans),
+            )
     return tuple(found.values())
 
 
@@ -54,7 +58,12 @@ def _groups(page_text: str, spans: Sequence[Span], indices: Sequence[int]) -> li
 
 def _is_lead(page_text: str, line: str, group: list[Span]) -> bool:
     """Whether a line is the lead of the teaser before it: running text after a lone heading."""
-    return len(group) == 1 and (line.rstrip()[-1:] in ".!?…”\"" or len(line) > 150) and len(line) > 60 and len(group[0].of(page_text)) < 200
+    return (
+        len(group) == 1
+        and (line.rstrip()[-1:] in '.!?…”"' or len(line) > 150)
+        and len(line) > 60
+        and len(group[0].of(page_text)) < 200
+    )
 
 
 def _teaser(page_text: str, group: list[Span]) -> Teaser:

@@ -1,1 +1,1 @@
-"""Room."""
+"""Introduces the rooms to each other."""

@@ -48,7 +48,9 @@ class Reader:
         """What the machine proposes about an article."""
         return self.annotate(article.text, title=article.title or "", genre=article.genre, byline=article.byline)
 
-    def annotate(self, text: str, *, title: str = "", genre: Genre | None = None, byline: tuple[Byline, ...] = ()) -> Proposals:
+    def annotate(
+        self, text: str, *, title: str = "", genre: Genre | None = None, byline: tuple[Byline, ...] = ()
+    ) -> Proposals:
         """What the machine proposes about a text, in offsets of the text exactly as given."""
         return find_proposals(text, self.tools, title=title, genre=genre, byline=byline)
 

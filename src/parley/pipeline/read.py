@@ -32,7 +32,9 @@ class Read:
     keys: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_pages(pages: Iterable[Page | PageRefused], reader: Reader, writer: ReadingWriter | None = None) -> Iterator[Read | Refusal]:
+def read_pages(
+    pages: Iterable[Page | PageRefused], reader: Reader, writer: ReadingWriter | None = None
+) -> Iterator[Read | Refusal]:
     """Read pages one after the other; a bad page becomes a refusal and the run goes on.
 
     Args:

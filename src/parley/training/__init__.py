@@ -1,1 +1,1 @@
-"""Room."""
+"""Corpora to weights; the only room that knows PyTorch."""

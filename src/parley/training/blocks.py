@@ -30,7 +30,10 @@ def token_f1(pages: list[dict[str, Any]], decisions: list[np.ndarray]) -> float:
     """Mean over pages of the F1 of main-text words (as a bag) against the extractor's decision."""
     scores = []
     for page, chosen in zip(pages, decisions, strict=True):
-        wanted, found = (Counter(w for line, keep in zip(page["lines"], keeps, strict=True) if keep for w in line.split()) for keeps in (page["main"], chosen))
+        wanted, found = (
+            Counter(w for line, keep in zip(page["lines"], keeps, strict=True) if keep for w in line.split())
+            for keeps in (page["main"], chosen)
+        )
         shared, total = sum((wanted & found).values()), sum(wanted.values()) + sum(found.values())
         scores.append(2 * shared / total if total else 1.0)
     return float(np.mean(scores))
@@ -52,17 +55,24 @@ def main() -> None:
     features = np.vstack([line_features(page["lines"]) for page in train])
     target = np.concatenate([np.array(page["main"], dtype=int) for page in train])
     weight = np.concatenate([np.log1p([len(line) for line in page["lines"]]) for page in train])
-    model = GradientBoostingClassifier(n_estimators=TREES, max_depth=DEPTH, learning_rate=RATE, subsample=0.7, min_samples_leaf=20, random_state=1)
+    model = GradientBoostingClassifier(
+        n_estimators=TREES, max_depth=DEPTH, learning_rate=RATE, subsample=0.7, min_samples_leaf=20, random_state=1
+    )
     model.fit(features, target, sample_weight=weight)
     chances = [model.predict_proba(line_features(page["lines"]))[:, 1] for page in test]
     for cut in (0.3, 0.4, 0.5, 0.6):
-        print(f"cut {cut}: held-out token F1 {100 * token_f1(test, [chance >= cut for chance in chances]):.1f} on {len(test)} pages")
+        print(
+            f"cut {cut}: held-out token F1 "
+            f"{100 * token_f1(test, [chance >= cut for chance in chances]):.1f} on {len(test)} pages"
+        )
     trees = [stage[0].tree_ for stage in model.estimators_]
     prior = float(np.average(target, weights=weight))
     options.out.write_text(
         json.dumps(
             {
-                "start": float(np.log(prior / (1 - prior))), "rate": RATE, "cut": 0.3,
+                "start": float(np.log(prior / (1 - prior))),
+                "rate": RATE,
+                "cut": 0.3,
                 "feature": [tree.feature.tolist() for tree in trees],
                 "threshold": [np.round(tree.threshold, 5).tolist() for tree in trees],
                 "left": [tree.children_left.tolist() for tree in trees],
@@ -71,7 +81,7 @@ def main() -> None:
             }
         ),
         encoding="utf-8",
-    )  # fmt: skip
+    )
 
 
 if __name__ == "__main__":

@@ -25,7 +25,9 @@ Row = dict[str, Any]
 def spans_of(statement: Statement) -> Row:
     """A statement in the yardstick's format."""
     return {
-        **{role: [[span.start, span.end] for span in getattr(statement, role)] for role in ("source", "cue", "content")},
+        **{
+            role: [[span.start, span.end] for span in getattr(statement, role)] for role in ("source", "cue", "content")
+        },
         "extended": statement.extended,
         "nested": statement.nested,
         "mention": statement.mention,

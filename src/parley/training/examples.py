@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import torch
@@ -39,6 +40,7 @@ class Window:
 
 def cut(document: Document, first: int, end: int) -> Document:
     """The words [first, end) of a document with the attributions whose cue lies there."""
+
     def moved(part: list[int]) -> list[int]:
         return [i - first for i in part if first <= i < end]
 
@@ -47,20 +49,28 @@ def cut(document: Document, first: int, end: int) -> Document:
         for a in document.attributions
         if first <= a.cue[0] and a.cue[-1] < end
     ]
-    names = None if document.names is None else [(s - first, e - first, k) for s, e, k in document.names if s >= first and e <= end]
+    names = (
+        None
+        if document.names is None
+        else [(s - first, e - first, k) for s, e, k in document.names if s >= first and e <= end]
+    )
     return Document(document.forms[first:end], document.paragraphs[first:end], attributions, names)
 
 
-def windows_of(document: Document, tokenizer: Tokenizer, *, draw: random.Random | None = None, size: int = WINDOW) -> Iterator[Document]:
+def windows_of(
+    document: Document, tokenizer: Tokenizer, *, draw: random.Random | None = None, size: int = WINDOW
+) -> Iterator[Document]:
     """Runs of whole paragraphs that fit into ``size`` pieces.
 
     With ``draw`` the first window ends at a random length, so that epochs see other windows.
     """
     pieces = [len(e.ids) for e in tokenizer.encode_batch(document.forms, add_special_tokens=False)]
-    bounds = [i for i in range(len(pieces)) if i == 0 or document.paragraphs[i] != document.paragraphs[i - 1]] + [len(pieces)]
+    bounds = [i for i in range(len(pieces)) if i == 0 or document.paragraphs[i] != document.paragraphs[i - 1]] + [
+        len(pieces)
+    ]
     limit = draw.randint(size // 4, size - 2) if draw else size - 2
     start = bounds[0]
-    for left, right in zip(bounds, bounds[1:], strict=False):
+    for left, right in pairwise(bounds):
         if right > start and sum(pieces[start:right]) > limit:
             if left > start:
                 yield cut(document, start, left)

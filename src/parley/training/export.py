@@ -42,7 +42,9 @@ class _SpanGraph(nn.Module):
         super().__init__()
         self.spans = model.spans
 
-    def forward(self, states: torch.Tensor, cue: torch.Tensor, other: torch.Tensor, distance: torch.Tensor) -> torch.Tensor:
+    def forward(
+        self, states: torch.Tensor, cue: torch.Tensor, other: torch.Tensor, distance: torch.Tensor
+    ) -> torch.Tensor:
         shared = states[None].expand(cue.shape[0], -1, -1)
         return self.spans(shared, cue, other, distance, torch.ones_like(distance, dtype=torch.bool))  # type: ignore[no-any-return]
 
@@ -57,21 +59,40 @@ def export(model: Attributor, out: Path) -> None:
     pieces, count, cues = Dim("pieces", min=3, max=512), Dim("words", min=1, max=510), Dim("cues", min=1, max=256)
     full = out / "encoder.fp32.onnx"
     torch.onnx.export(
-        _EncoderGraph(model), (ids, features, words), str(full),
-        input_names=["ids", "features", "words"], output_names=["cue", "nested", "name", "states"],
-        dynamo=True, external_data=False, dynamic_shapes={"ids": {1: pieces}, "features": {1: pieces}, "words": {1: count}},
-    )  # fmt: skip
+        _EncoderGraph(model),
+        (ids, features, words),
+        str(full),
+        input_names=["ids", "features", "words"],
+        output_names=["cue", "nested", "name", "states"],
+        dynamo=True,
+        external_data=False,
+        dynamic_shapes={"ids": {1: pieces}, "features": {1: pieces}, "words": {1: count}},
+    )
     quantize_dynamic(
-        full, out / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
+        full,
+        out / "encoder.onnx",
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        reduce_range=True,
         extra_options={"MatMulConstBOnly": True},
-    )  # fmt: skip
+    )
     states, mark = torch.randn(19, NARROW), torch.zeros(3, 19)
     mark[:, 2] = 1
     torch.onnx.export(
-        _SpanGraph(model), (states, mark, torch.zeros(3, 19), torch.zeros(3, 19, dtype=torch.long)), str(out / "spans.onnx"),
-        input_names=["states", "cue", "other", "distance"], output_names=["scores"], dynamo=True, external_data=False,
-        dynamic_shapes={"states": {0: count}, "cue": {0: cues, 1: count}, "other": {0: cues, 1: count}, "distance": {0: cues, 1: count}},
-    )  # fmt: skip
+        _SpanGraph(model),
+        (states, mark, torch.zeros(3, 19), torch.zeros(3, 19, dtype=torch.long)),
+        str(out / "spans.onnx"),
+        input_names=["states", "cue", "other", "distance"],
+        output_names=["scores"],
+        dynamo=True,
+        external_data=False,
+        dynamic_shapes={
+            "states": {0: count},
+            "cue": {0: cues, 1: count},
+            "other": {0: cues, 1: count},
+            "distance": {0: cues, 1: count},
+        },
+    )
     transitions = (model.transitions + model.allowed).detach().numpy().astype(np.float32)
     np.save(out / "transitions.npy", transitions)
     shutil.copy(encoder_folder() / "tokenizer.json", out / "tokenizer.json")

@@ -28,6 +28,7 @@ NAMES_IN_BATCH = 2
 ENCODER_RATE, HEAD_RATE = 2e-4, 1e-3
 WARM_UP = 0.06
 AVERAGE = 0.998
+CHECKPOINT_SECONDS = 150
 
 
 def encoder_folder() -> Path:
@@ -75,14 +76,99 @@ def loss_of(model: Attributor, batch: dict[str, torch.Tensor]) -> tuple[torch.Te
     cue, nested, name, narrow = model.tagger(states)
     count = max(1, len(batch.get("row", ())))
     parts = {
-        "cue": F.cross_entropy(cue.flatten(0, 1), batch["cue"].flatten(), ignore_index=IGNORED, reduction="sum") / count,
-        "nested": F.cross_entropy(nested.flatten(0, 1), batch["nested"].flatten(), ignore_index=IGNORED, reduction="sum") / count,
-        "name": F.cross_entropy(name.flatten(0, 1), batch["name"].flatten(), ignore_index=IGNORED, reduction="sum") / 40,
+        "cue": F.cross_entropy(cue.flatten(0, 1), batch["cue"].flatten(), ignore_index=IGNORED, reduction="sum")
+        / count,
+        "nested": F.cross_entropy(
+            nested.flatten(0, 1), batch["nested"].flatten(), ignore_index=IGNORED, reduction="sum"
+        )
+        / count,
+        "name": F.cross_entropy(name.flatten(0, 1), batch["name"].flatten(), ignore_index=IGNORED, reduction="sum")
+        / 40,
     }
     if "row" in batch:
         scores = model.spans(narrow[batch["row"]], batch["at"], batch["other"], batch["distance"], batch["there"])
         parts["spans"] = crf_loss(scores, batch["tags"], batch["there"], model.transitions + model.allowed).mean()
     return sum(parts.values(), torch.zeros(())), {key: float(value.detach()) for key, value in parts.items()}
+
+
+class Trainer:
+    """A model in training, with its optimizer, its running average and its clock.
+
+    Args:
+        folder: of the pretrained encoder.
+        out: where checkpoints go.
+        minutes: the time budget.
+        seed: for everything random.
+    """
+
+    def __init__(self, folder: Path, out: Path, *, minutes: float, seed: int) -> None:
+        torch.manual_seed(seed)
+        self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        self.model = Attributor()
+        self.model.encoder.load_pretrained(folder)
+        self.model.encoder.pieces.weight.requires_grad = False
+        self.model.to(self.device).train()
+        self.optimizer = _optimizer(self.model)
+        self.average = {name: p.detach().clone() for name, p in self.model.named_parameters()}
+        self.checkpoint = out / "checkpoint.pt"
+        self.final = out / "final.pt"
+        self.budget, self.seed, self.steps, self.used = minutes * 60, seed, 0, 0.0
+        if self.checkpoint.exists():
+            self._resume()
+
+    def _resume(self) -> None:
+        saved = torch.load(self.checkpoint, map_location=self.device)
+        self.model.load_state_dict(saved["model"])
+        self.optimizer.load_state_dict(saved["optimizer"])
+        self.average, self.used, self.steps = saved["average"], saved["used"], saved["step"]
+
+    def step(self, windows: list[Window]) -> dict[str, float]:
+        """One step on a batch; the learning rate follows the share of the budget that is used."""
+        share = self.used / self.budget
+        scale = share / WARM_UP if share < WARM_UP else (1 - share) / (1 - WARM_UP)
+        for group in self.optimizer.param_groups:
+            group["lr"] = group["top"] * max(0.0, scale)
+        batch = {key: value.to(self.device) for key, value in collate(windows).items()}
+        loss, parts = loss_of(self.model, batch)
+        self.optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.steps += 1
+        decay = min(AVERAGE, (self.steps + 1) / (self.steps + 10))
+        with torch.no_grad():
+            for name, parameter in self.model.named_parameters():
+                if parameter.requires_grad:
+                    self.average[name].lerp_(parameter, 1 - decay)
+        return parts
+
+    def save(self) -> None:
+        """Write a checkpoint, whole or not at all."""
+        state = {
+            "model": self.model.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "average": self.average,
+            "used": self.used,
+            "step": self.steps,
+        }
+        torch.save(state, self.checkpoint.with_suffix(".tmp"))
+        self.checkpoint.with_suffix(".tmp").replace(self.checkpoint)
+
+    def finish(self) -> None:
+        """Write the averaged weights."""
+        notes = {"steps": self.steps, "minutes": self.budget / 60, "seed": self.seed}
+        torch.save({"model": self.model.state_dict() | self.average, **notes}, self.final)
+
+
+def _optimizer(model: Attributor) -> torch.optim.Optimizer:
+    """AdamW with a low rate for the encoder and a high one for everything new."""
+    new = ("encoder.cases.weight", "encoder.flags", "encoder.mix")
+    body, heads = [], []
+    for name, parameter in model.named_parameters():
+        if parameter.requires_grad:
+            (body if name.startswith("encoder.") and name not in new else heads).append(parameter)
+    groups = [{"params": body, "top": ENCODER_RATE}, {"params": heads, "top": HEAD_RATE}]
+    return torch.optim.AdamW(groups, lr=HEAD_RATE, weight_decay=0.01)
 
 
 def main() -> None:
@@ -94,66 +180,27 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(options.seed)
-    draw = random.Random(options.seed)
     folder = encoder_folder()
     tokenizer = load_tokenizer(folder)
-    model = Attributor()
-    model.encoder.load_pretrained(folder)
-    model.encoder.pieces.weight.requires_grad = False
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    model.to(device).train()
-    heads = [p for n, p in model.named_parameters() if p.requires_grad and not n.startswith("encoder.")]
-    fresh = [p for n, p in model.named_parameters() if n in ("encoder.cases.weight", "encoder.flags", "encoder.mix")]
-    known = {id(p) for p in heads + fresh}
-    body = [p for p in model.parameters() if p.requires_grad and id(p) not in known]
-    optimizer = torch.optim.AdamW(
-        [{"params": body, "top": ENCODER_RATE}, {"params": heads + fresh, "top": HEAD_RATE}], lr=HEAD_RATE, weight_decay=0.01
-    )
-    average = {n: p.detach().clone() for n, p in model.named_parameters()}
-    checkpoint = options.out / "checkpoint.pt"
-    used, step = 0.0, 0
-    if checkpoint.exists():
-        saved = torch.load(checkpoint, map_location=device)
-        model.load_state_dict(saved["model"])
-        optimizer.load_state_dict(saved["optimizer"])
-        average, used, step = saved["average"], saved["used"], saved["step"]
-        draw.seed(options.seed * 1000 + step)
-    attributions = attribution_windows(list(read_attributions(options.corpora / "polnear" / "train.jsonl")), tokenizer, draw)
+    trainer = Trainer(folder, options.out, minutes=options.minutes, seed=options.seed)
+    draw = random.Random(options.seed * 1000 + trainer.steps)
+    documents = list(read_attributions(options.corpora / "polnear" / "train.jsonl"))
+    attributions = attribution_windows(documents, tokenizer, draw)
     names = name_windows(read_names(options.corpora / "names"), tokenizer, draw)
-    started, saved_at = time.monotonic() - used, time.monotonic()
-    budget = options.minutes * 60
-    running: dict[str, float] = {}
-    while (used := time.monotonic() - started) < budget:
-        share = used / budget
-        scale = min(1.0, share / WARM_UP) if share < WARM_UP else (1 - share) / (1 - WARM_UP)
-        for group in optimizer.param_groups:
-            group["lr"] = group["top"] * scale
-        windows = [next(attributions) for _ in range(BATCH - NAMES_IN_BATCH)] + [next(names) for _ in range(NAMES_IN_BATCH)]
-        batch = {key: value.to(device) for key, value in collate(windows).items()}
-        loss, parts = loss_of(model, batch)
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        step += 1
-        with torch.no_grad():
-            decay = min(AVERAGE, (step + 1) / (step + 10))
-            for name, parameter in model.named_parameters():
-                if parameter.requires_grad:
-                    average[name].lerp_(parameter, 1 - decay)
-        for key, value in parts.items():
-            running[key] = 0.98 * running.get(key, value) + 0.02 * value
-        if step % 25 == 0:
-            print(f"{used / 60:6.1f} min step {step} " + " ".join(f"{k} {v:.3f}" for k, v in running.items()), flush=True)
-        if time.monotonic() - saved_at > 240:
+    started, saved_at = time.monotonic() - trainer.used, time.monotonic()
+    while (elapsed := time.monotonic() - started) < trainer.budget:
+        trainer.used = elapsed
+        parts = trainer.step(
+            [next(attributions) for _ in range(BATCH - NAMES_IN_BATCH)] + [next(names) for _ in range(NAMES_IN_BATCH)]
+        )
+        if trainer.steps % 25 == 0:
+            shown = " ".join(f"{key} {value:.2f}" for key, value in parts.items())
+            print(f"{elapsed / 60:6.1f} min, step {trainer.steps}: {shown}", flush=True)
+        if time.monotonic() - saved_at > CHECKPOINT_SECONDS:
             saved_at = time.monotonic()
-            state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "average": average, "used": used, "step": step}
-            torch.save(state, checkpoint.with_suffix(".tmp"))
-            checkpoint.with_suffix(".tmp").replace(checkpoint)
-    final = model.state_dict() | average
-    torch.save({"model": final, "steps": step, "minutes": options.minutes, "seed": options.seed}, options.out / "final.pt")
-    print(f"done: {step} steps")
+            trainer.save()
+    trainer.finish()
+    print(f"done: {trainer.steps} steps")
 
 
 if __name__ == "__main__":

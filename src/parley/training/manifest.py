@@ -62,7 +62,13 @@ def tune(folder: Path, documents: list[dict[str, Any]]) -> None:
     scores = {}
     for threshold in THRESHOLDS:
         predicted = predict(documents, weights, {**numbers, "cue_threshold": threshold})
-        counts = sum((count_document(d["text"], p["statements"], d["statements"]) for d, p in zip(documents, predicted, strict=True)), Counter())
+        counts = sum(
+            (
+                count_document(d["text"], p["statements"], d["statements"])
+                for d, p in zip(documents, predicted, strict=True)
+            ),
+            Counter(),
+        )
         scores[threshold] = f1(counts, "SOFT")
         print(f"cue threshold {threshold}: SOFT F1 {scores[threshold]:.2f}", flush=True)
     numbers["cue_threshold"] = max(scores, key=lambda threshold: scores[threshold])

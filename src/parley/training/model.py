@@ -32,7 +32,6 @@ WIDTH = 384
 NARROW = 160
 
 
-
 def read_safetensors(path: Path) -> dict[str, torch.Tensor]:
     """The tensors of a .safetensors file (float32)."""
     raw = path.read_bytes()
@@ -66,7 +65,10 @@ class Layer(nn.Module):
     def forward(self, x: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """States (batch, length, width); mask (batch, 1, 1, length), True where there is a word."""
         batch, length, width = x.shape
-        split = [part(x).view(batch, length, self.heads, width // self.heads).transpose(1, 2) for part in (self.query, self.key, self.value)]
+        split = [
+            part(x).view(batch, length, self.heads, width // self.heads).transpose(1, 2)
+            for part in (self.query, self.key, self.value)
+        ]
         mixed = F.scaled_dot_product_attention(*split, attn_mask=mask, dropout_p=self.dropout if self.training else 0.0)
         mixed = self.out(mixed.transpose(1, 2).reshape(batch, length, width))
         x = self.norm(x + F.dropout(mixed, self.dropout, self.training))
@@ -77,7 +79,9 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """MiniLM with word features added to its input; gives one vector for each word."""
 
-    def __init__(self, vocabulary: int = 30522, layers: int = 6, width: int = WIDTH, heads: int = 12, inner: int = 1536) -> None:
+    def __init__(
+        self, vocabulary: int = 30522, layers: int = 6, width: int = WIDTH, heads: int = 12, inner: int = 1536
+    ) -> None:
         super().__init__()
         self.pieces = nn.Embedding(vocabulary, width)
         self.positions = nn.Embedding(512, width)
@@ -94,15 +98,21 @@ class Encoder(nn.Module):
         found = {name.removeprefix("bert."): tensor for name, tensor in found.items()}
         state = {
             "pieces.weight": found["embeddings.word_embeddings.weight"],
-            "positions.weight": found["embeddings.position_embeddings.weight"] + found["embeddings.token_type_embeddings.weight"][0],
+            "positions.weight": found["embeddings.position_embeddings.weight"]
+            + found["embeddings.token_type_embeddings.weight"][0],
             "norm.weight": found["embeddings.LayerNorm.weight"],
             "norm.bias": found["embeddings.LayerNorm.bias"],
         }
         names = {
-            "query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
-            "out": "attention.output.dense", "norm": "attention.output.LayerNorm",
-            "up": "intermediate.dense", "down": "output.dense", "norm2": "output.LayerNorm",
-        }  # fmt: skip
+            "query": "attention.self.query",
+            "key": "attention.self.key",
+            "value": "attention.self.value",
+            "out": "attention.output.dense",
+            "norm": "attention.output.LayerNorm",
+            "up": "intermediate.dense",
+            "down": "output.dense",
+            "norm2": "output.LayerNorm",
+        }
         for index in range(len(self.layers)):
             for ours, theirs in names.items():
                 for part in ("weight", "bias"):
@@ -111,11 +121,18 @@ class Encoder(nn.Module):
         if unexpected or set(missing) - {"cases.weight", "flags", "mix"}:
             raise ValueError(f"{folder}: not the weights of a BERT of this size ({missing}, {unexpected})")
 
-    def forward(self, ids: torch.Tensor, features: torch.Tensor, mask: torch.Tensor, words: torch.Tensor) -> torch.Tensor:
+    def forward(
+        self, ids: torch.Tensor, features: torch.Tensor, mask: torch.Tensor, words: torch.Tensor
+    ) -> torch.Tensor:
         """Word vectors (batch, words, width) from pieces (batch, pieces) and each word's first piece."""
         length = ids.shape[1]
         flags = features[..., 1:].to(self.flags.dtype) @ self.flags
-        x = self.pieces(ids) + self.positions(torch.arange(length, device=ids.device)) + self.cases(features[..., 0]) + flags
+        x = (
+            self.pieces(ids)
+            + self.positions(torch.arange(length, device=ids.device))
+            + self.cases(features[..., 0])
+            + flags
+        )
         x = F.dropout(self.norm(x), 0.1, self.training)
         states = []
         for layer in self.layers:
@@ -155,7 +172,9 @@ class SpanTagger(nn.Module):
         self.layers = nn.ModuleList(Layer(NARROW, 5, 2 * NARROW) for _ in range(2))
         self.out = nn.Linear(NARROW, SPAN_TAGS)
 
-    def forward(self, states: torch.Tensor, cue: torch.Tensor, other: torch.Tensor, distance: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    def forward(
+        self, states: torch.Tensor, cue: torch.Tensor, other: torch.Tensor, distance: torch.Tensor, mask: torch.Tensor
+    ) -> torch.Tensor:
         """Scores (cues, words, SPAN_TAGS).
 
         Args:

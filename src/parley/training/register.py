@@ -23,14 +23,18 @@ THAT_SAYING = (
     "said_that stated_that noted_that emphasized_that stressed_that explained_that argued_that believes_that "
     "pointed_out_that recalled_that maintained_that thinks_that reported_that claimed_that told_reporters_that"
 ).split()
-POINTING_FRONT = "referring_to pointing_to alluding_to citing recalling while_referring_to while_pointing_to mentioning".split()
+POINTING_FRONT = (
+    "referring_to pointing_to alluding_to citing recalling while_referring_to while_pointing_to mentioning".split()
+)
 POINTING = "referred_to pointed_to alluded_to mentioned cited recalled touched_on".split()
 DESCRIPTIONS = "analyst expert researcher scholar observer commentator professor diplomat official lecturer".split()
 FIELDS = (
     "Central_Asian_affairs European_affairs regional_issues security_issues Middle_East_affairs African_affairs Balkan_issues "
     "economic_affairs strategic_studies energy_policy international_law East_Asian_issues migration_policy"
 ).split()
-NAMED_FIRST = "Amir Leila Jonas Marta Pavel Noor Samuel Ines Tariq Olga Victor Hana Daniel Ruth Karim Elena Yusuf Clara".split()
+NAMED_FIRST = (
+    "Amir Leila Jonas Marta Pavel Noor Samuel Ines Tariq Olga Victor Hana Daniel Ruth Karim Elena Yusuf Clara".split()
+)
 NAMED_LAST = "Haddad Novak Rahimi Lindqvist Okafor Marchetti Petrov Farouk Weiss Tanaka Mbeki Castell Yilmaz Orlov Duarte Shah".split()
 
 
@@ -62,8 +66,8 @@ class Builder:
         indices = self.put(sentence.forms if stop or not ended else sentence.forms[:-1])
         shift = indices[0] if indices else 0
         for a in sentence.attributions:
-            moved = [[i + shift for i in part] for part in (a.cue, a.source, a.content)]
-            self.document.attributions.append(Attribution(moved[0], moved[1], moved[2], level))
+            cue, source, content = ([i + shift for i in part] for part in (a.cue, a.source, a.content))
+            self.document.attributions.append(Attribution(cue, source, content, level))
         return indices[:-1] if stop and ended else indices
 
     def attribute(self, source: list[int], cue: list[int], content: list[int], level: str = "outer") -> None:
@@ -75,13 +79,24 @@ class Builder:
         self.paragraph += 1
 
 
+def moved(a: Attribution, place: dict[int, int]) -> Attribution:
+    """An attribution at the new places of its words; words without one are left out."""
+    cue, source, content = ([place[i] for i in part if i in place] for part in (a.cue, a.source, a.content))
+    return Attribution(cue, source, content, a.level)
+
+
 def sentences_of(document: Document) -> list[Sentence]:
     """The sentences of a document (by final punctuation), unquoted, attributions kept where they fit in one."""
     bounds, start = [], 0
     forms, paragraphs = document.forms, document.paragraphs
     for i, form in enumerate(forms):
         last = i + 1 == len(forms) or paragraphs[i + 1] != paragraphs[i]
-        ends = form in ".!?" and not last and (forms[i + 1][0].isupper() or forms[i + 1] in QUOTES) and len(forms[i - 1]) > 2
+        ends = (
+            form in ".!?"
+            and not last
+            and (forms[i + 1][0].isupper() or forms[i + 1] in QUOTES)
+            and len(forms[i - 1]) > 2
+        )
         if last or ends:
             bounds.append((start, i + 1))
             start = i + 1
@@ -90,12 +105,17 @@ def sentences_of(document: Document) -> list[Sentence]:
         kept = [i for i in range(first, end) if forms[i] not in QUOTES]
         place = {old: new for new, old in enumerate(kept)}
         inside = [
-            Attribution(*[[place[i] for i in part if i in place] for part in (a.cue, a.source, a.content)])
+            moved(a, place)
             for a in document.attributions
             if all(first <= i < end for part in (a.cue, a.source, a.content) for i in part)
         ]
         touched = any(first <= i < end for a in document.attributions for part in (a.cue, a.content) for i in part)
-        if 6 <= len(kept) <= 60 and forms[kept[0]][0].isupper() and forms[kept[-1]] in ".!?" and bool(inside) == touched:
+        if (
+            6 <= len(kept) <= 60
+            and forms[kept[0]][0].isupper()
+            and forms[kept[-1]] in ".!?"
+            and bool(inside) == touched
+        ):
             found.append(Sentence([forms[i] for i in kept], [a for a in inside if a.cue and a.content]))
     return found
 
@@ -108,7 +128,11 @@ def phrase_of(sentence: Sentence, draw: random.Random) -> list[str] | None:
     start = draw.choice(starts)
     phrase: list[str] = []
     for form in sentence.forms[start:]:
-        if form in ",.;:!?—–()" or len(phrase) == 16 or (form in ("said", "that", "is", "was", "has") and len(phrase) > 2):
+        if (
+            form in ",.;:!?—–()"
+            or len(phrase) == 16
+            or (form in ("said", "that", "is", "was", "has") and len(phrase) > 2)
+        ):
             break
         phrase.append(form)
     return phrase if len(phrase) >= 3 else None
@@ -152,7 +176,16 @@ class Rewriter:
     def window(self, size: int) -> Document:
         """A synthetic stretch of an interview or note, about ``size`` words."""
         builder = Builder()
-        shapes = (self.colon, self.colon, self.participle, self.pointing, self.that, self.inverted, self.told_twice, self.narrative)
+        shapes = (
+            self.colon,
+            self.colon,
+            self.participle,
+            self.pointing,
+            self.that,
+            self.inverted,
+            self.told_twice,
+            self.narrative,
+        )
         while len(builder.document.forms) < size:
             self.draw.choice(shapes)(builder)
             builder.end_paragraph()
@@ -167,7 +200,20 @@ class Rewriter:
         """``X said: S1. S2.``"""
         source = builder.put(self.source())
         if self.draw.random() < 0.15:
-            builder.put([",", "in", "an", "interview", "with", "the", "Institute", "for", *self.draw.choice(FIELDS).split("_"), ","])
+            builder.put(
+                [
+                    ",",
+                    "in",
+                    "an",
+                    "interview",
+                    "with",
+                    "the",
+                    "Institute",
+                    "for",
+                    *self.draw.choice(FIELDS).split("_"),
+                    ",",
+                ]
+            )
         cue = builder.put([*self.draw.choice(SAYING).split("_"), ":"])
         content = builder.put_sentence(self.sentence(), "nested")
         builder.attribute(source, cue, content)
@@ -178,7 +224,9 @@ class Rewriter:
         if self.draw.random() < 0.35:
             source = builder.put(self.source())
             builder.put([","])
-            cue = builder.put([self.draw.choice(("recalling", "noting", "stressing", "stating", "emphasizing", "adding"))])
+            cue = builder.put(
+                [self.draw.choice(("recalling", "noting", "stressing", "stating", "emphasizing", "adding"))]
+            )
             that = builder.put(["that"])
             content = builder.put_sentence(self._lowered(self.sentence()), "nested", stop=False)
             builder.put([","])
@@ -263,7 +311,26 @@ class Rewriter:
 
     @staticmethod
     def _lowered_forms(forms: list[str]) -> list[str]:
-        common = {"The", "A", "An", "He", "She", "They", "It", "We", "In", "This", "That", "There", "But", "And", "For", "On", "If", "At"}
+        common = {
+            "The",
+            "A",
+            "An",
+            "He",
+            "She",
+            "They",
+            "It",
+            "We",
+            "In",
+            "This",
+            "That",
+            "There",
+            "But",
+            "And",
+            "For",
+            "On",
+            "If",
+            "At",
+        }
         return [forms[0].lower(), *forms[1:]] if forms and forms[0] in common else forms
 
 
@@ -271,8 +338,9 @@ def without_quotes(document: Document) -> Document:
     """The document with its double quotation marks dropped."""
     kept = [i for i, form in enumerate(document.forms) if form not in QUOTES]
     place = {old: new for new, old in enumerate(kept)}
-    moved = [
-        Attribution(*[[place[i] for i in part if i in place] for part in (a.cue, a.source, a.content)], a.level)
-        for a in document.attributions
-    ]
-    return Document([document.forms[i] for i in kept], [document.paragraphs[i] for i in kept], [a for a in moved if a.cue and a.content])
+    found = [moved(a, place) for a in document.attributions]
+    return Document(
+        [document.forms[i] for i in kept],
+        [document.paragraphs[i] for i in kept],
+        [a for a in found if a.cue and a.content],
+    )

@@ -44,7 +44,10 @@ def overlap(left: frozenset[int], right: frozenset[int]) -> float:
 def roles_of(text: str, statements: Iterable[Row]) -> list[Roles]:
     """For each statement and role the indices of the words that its fragments touch."""
     at = {o: i for i, match in enumerate(WORD.finditer(text)) for o in range(*match.span())}
-    return [{role: frozenset(at[o] for start, end in s[role] for o in range(start, end) if o in at) for role in ROLES} for s in statements]
+    return [
+        {role: frozenset(at[o] for start, end in s[role] for o in range(start, end) if o in at) for role in ROLES}
+        for s in statements
+    ]
 
 
 def align(predicted: Sequence[Roles], gold: Sequence[Roles]) -> list[tuple[int, int]]:
@@ -73,7 +76,13 @@ def count_document(text: str, predicted: Sequence[Row], gold: Sequence[Row]) -> 
     mine, theirs = list(counted(predicted)), list(gold)
     for role in ROLES:
         p, g = ({tuple(span) for s in rows for span in s[role]} for rows in (mine, theirs))
-        counts.update({(f"frag {role}", "hit"): len(p & g), (f"frag {role}", "predicted"): len(p), (f"frag {role}", "gold"): len(g)})
+        counts.update(
+            {
+                (f"frag {role}", "hit"): len(p & g),
+                (f"frag {role}", "predicted"): len(p),
+                (f"frag {role}", "gold"): len(g),
+            }
+        )
     left, right = roles_of(text, mine), roles_of(text, theirs)
     pairs = align(left, right)
     hits = {
@@ -99,7 +108,9 @@ def f1(counts: Counts, name: str) -> float:
     return 200 * counts[name, "hit"] / max(1, counts[name, "predicted"] + counts[name, "gold"])
 
 
-def score(documents: Iterable[Row], predicted: Iterable[Row], *, samples: int = 1000) -> dict[str, tuple[float, float, float]]:
+def score(
+    documents: Iterable[Row], predicted: Iterable[Row], *, samples: int = 1000
+) -> dict[str, tuple[float, float, float]]:
     """Each score's F1 with its 95 % bootstrap interval over documents (seed 0).
 
     Args:
@@ -107,12 +118,18 @@ def score(documents: Iterable[Row], predicted: Iterable[Row], *, samples: int = 
         predicted: rows with ``statements``, in the same order.
         samples: how many resamples.
     """
-    each = [count_document(d["text"], p["statements"], d["statements"]) for d, p in zip(documents, predicted, strict=True)]
+    each = [
+        count_document(d["text"], p["statements"], d["statements"]) for d, p in zip(documents, predicted, strict=True)
+    ]
     draw = random.Random(0)
     resampled = [sum(draw.choices(each, k=len(each)), Counter()) for _ in range(samples)]
     total: Counts = sum(each, Counter())
     found = {}
     for name in NAMES:
         spread = sorted(f1(sample, name) for sample in resampled) or [0.0]
-        found[name] = (f1(total, name), spread[int(0.025 * len(spread))], spread[min(len(spread) - 1, int(0.975 * len(spread)))])
+        found[name] = (
+            f1(total, name),
+            spread[int(0.025 * len(spread))],
+            spread[min(len(spread) - 1, int(0.975 * len(spread)))],
+        )
     return found

@@ -86,7 +86,9 @@ class Weights:
 
     def encode(self, ids: Integers, features: Integers, words: Integers) -> tuple[Floats, Floats, Floats, Floats]:
         """Cue, nested and name scores (words, tags) and narrow states (words, width) of one window."""
-        cue, nested, name, states = self._encoder.run(None, {"ids": ids[None], "features": features[None], "words": words[None]})
+        cue, nested, name, states = self._encoder.run(
+            None, {"ids": ids[None], "features": features[None], "words": words[None]}
+        )
         return cue[0], nested[0], name[0], states[0]
 
     def tag_spans(self, states: Floats, cue: Floats, other: Floats, distance: Integers) -> Floats:

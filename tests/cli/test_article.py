@@ -1,0 +1,44 @@
+"""parley article."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .conftest import Run, json_lines
+
+pytestmark = pytest.mark.usefixtures("weights")
+
+
+def test_blocks_cover_the_page_and_nothing_is_stored(run: Run, golden_pages: tuple[Path, ...]) -> None:
+    """Every character of the page belongs to one block, the article's pieces lead back, no record appears."""
+    result = run("article", *golden_pages, "--json")
+    assert result.exit_code == 0, result.output
+    for one, path in zip(json_lines(result), golden_pages, strict=True):
+        assert one["id"] == path.stem
+        assert one["page_text"] == path.read_bytes().decode()
+        edges = [(block["start"], block["end"]) for block in one["blocks"]]
+        assert edges[0][0] == 0
+        assert edges[-1][1] == len(one["page_text"])
+        assert all(before[1] == after[0] for before, after in zip(edges, edges[1:], strict=False))
+        for piece in one["pieces"]:
+            length = piece["end"] - piece["start"]
+            there = one["page_text"][piece["page_start"] : piece["page_start"] + length]
+            assert one["text"][piece["start"] : piece["end"]] == there
+    assert not list(Path().glob("*.db"))
+
+
+def test_prints_the_fields_for_people(run: Run, golden_pages: tuple[Path, ...]) -> None:
+    """Without --json, the fields and the blocks are drawn."""
+    result = run("article", golden_pages[0])
+    assert result.exit_code == 0
+    assert "body" in result.stdout
+
+
+def test_refuses_and_goes_on(run: Run, golden_pages: tuple[Path, ...]) -> None:
+    """A missing file is told, and the other pages are printed all the same."""
+    result = run("article", "missing.html", golden_pages[0], "--json")
+    assert result.exit_code == 3
+    assert len(json_lines(result)) == 1
+    assert "missing.html" in result.stderr

@@ -1,0 +1,77 @@
+"""Settings: where they come from, which wins, what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from parley.errors import SettingsError
+from parley.settings import Settings, read_settings
+
+
+def read(tmp_path: Path, *, user: str = "", here: str = "", **environment: str) -> Settings:
+    """Settings from two files and an environment."""
+    for name, text in (("user", user), ("here", here)):
+        (tmp_path / name).mkdir(exist_ok=True)
+        if text:
+            (tmp_path / name / "parley.toml").write_text(text, encoding="utf-8")
+    return read_settings(
+        working_directory=tmp_path / "here", user_folder=tmp_path / "user", environment={"HOME": "/", **environment}
+    )
+
+
+def test_defaults(tmp_path: Path) -> None:
+    """Without files and variables everything has a value."""
+    assert read(tmp_path) == Settings()
+
+
+def test_the_later_place_wins(tmp_path: Path) -> None:
+    """The user's file, then the directory's, then the environment; each setting for itself."""
+    user = 'record = "user.db"\nlargest_page_bytes = 1'
+    assert read(tmp_path, user=user).record == tmp_path / "user" / "user.db"
+    settings = read(tmp_path, user=user, here='record = "here.db"')
+    assert (settings.record, settings.largest_page_bytes) == (tmp_path / "here" / "here.db", 1)
+    settings = read(tmp_path, user=user, here='record = "here.db"', PARLEY_RECORD="there.db")
+    assert settings.record == Path("there.db")
+
+
+def test_an_empty_variable_is_unset(tmp_path: Path) -> None:
+    """``PARLEY_RECORD= parley ...`` takes the default, not the working directory."""
+    assert read(tmp_path, PARLEY_RECORD="") == Settings()
+
+
+@pytest.mark.parametrize(
+    ("here", "environment", "words"),
+    [
+        ("recrod = 1", {}, ["parley.toml", "recrod", "Did you mean `record`?"]),
+        ("zzz = 1", {}, ["zzz", "Known settings are"]),
+        ("record = 5", {}, ["record", "5", "path"]),
+        ("record = ", {}, ["parley.toml", "TOML"]),
+        ("largest_page_bytes = true", {}, ["largest_page_bytes", "bytes"]),
+        ("largest_page_bytes = 0", {}, ["largest_page_bytes", "0"]),
+        ("", {"PARLEY_LARGEST_PAGE_BYTES": "many"}, ["PARLEY_LARGEST_PAGE_BYTES", "many"]),
+        ("", {"PARLEY_COLOUR": "red"}, ["PARLEY_COLOUR", "colour"]),
+    ],
+)
+def test_mistakes_say_where_and_what_to_write(
+    tmp_path: Path, here: str, environment: dict[str, str], words: list[str]
+) -> None:
+    """An unknown name or an unusable value is refused with its place and its cure."""
+    with pytest.raises(SettingsError) as caught:
+        read(tmp_path, here=here, **environment)
+    assert all(word in str(caught.value) for word in words), caught.value
+    assert caught.value.cure
+
+
+def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:
+    """A settings file that is not UTF-8 text is told by name."""
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "parley.toml").write_bytes(b"record = '\xff'")
+    with pytest.raises(SettingsError, match=r"parley\.toml"):
+        read(tmp_path)
+
+
+def test_the_corpora_folder_is_no_setting(tmp_path: Path) -> None:
+    """The variable of tests and training may stand beside the settings."""
+    assert read(tmp_path, PARLEY_CORPORA="/somewhere") == Settings()
