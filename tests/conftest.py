@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,7 +34,7 @@ def golden_pages() -> tuple[Path, ...]:
 
 
 @pytest.fixture
-def quiet_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+def quiet_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """An empty working directory, and no setting from outside."""
     for name in list(os.environ):
         if name.startswith("PARLEY_") and name != "PARLEY_CORPORA":
@@ -45,4 +44,4 @@ def quiet_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterat
     place = tmp_path / "here"
     place.mkdir()
     monkeypatch.chdir(place)
-    yield place
+    return place

@@ -81,30 +81,45 @@ def licences_of(found: Distribution) -> str:
 
 def is_allowed(expression: str) -> bool:
     """Whether an expression of SPDX names, or of their older spoken forms, passes."""
-    whole = expression.strip().strip("()").lower()
-    whole = SPOKEN.get(expression.strip().lower(), whole)
-    if whole in ALLOWED:
+    name = expression.strip().lower()
+    name = SPOKEN.get(name, name)
+    if name in ALLOWED:
         return True
-    choices = re.split(r"\s+OR\s+", expression, flags=re.IGNORECASE)
-    if len(choices) > 1:
-        return any(is_allowed(choice) for choice in choices)
-    parts = re.split(r"\s+AND\s+", expression, flags=re.IGNORECASE)
-    return len(parts) > 1 and all(is_allowed(part) for part in parts)
+    for joint, passes in ((" or ", any), (" and ", all)):
+        parts = _parts(name, joint)
+        if len(parts) > 1:
+            return passes(is_allowed(part) for part in parts)
+    return name.startswith("(") and name.endswith(")") and is_allowed(name[1:-1])
+
+
+def _parts(expression: str, joint: str) -> list[str]:
+    """What stands between the joints that no parenthesis encloses."""
+    parts = [""]
+    for piece in re.split(f"({joint})", expression):
+        closed = parts[-1].count("(") == parts[-1].count(")")
+        if piece == joint and closed:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return parts
 
 
 def installed(root: str = DISTRIBUTION, extras: tuple[str, ...] = EXTRAS) -> Iterator[Distribution]:
     """A distribution's dependencies, theirs and so on, each once."""
-    waiting, seen = [(root, frozenset(extras))], set()
+    waiting = [(root, frozenset(extras))]
+    walked: set[tuple[str, frozenset[str]]] = set()
+    given = {root}
     while waiting:
         name, wanted = waiting.pop()
-        if (name, wanted) in seen:
+        if (name, wanted) in walked:
             continue
-        seen.add((name, wanted))
+        walked.add((name, wanted))
         try:
             found = distribution(name)
         except PackageNotFoundError:
             continue  # a dependency of other platforms, or an extra that is not installed
-        if name != root and not any(one == name for one, other in seen if other != wanted):
+        if name not in given:
+            given.add(name)
             yield found
         for line in found.requires or []:
             needed = Requirement(line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ def test_blocks_cover_the_page_and_nothing_is_stored(run: Run, golden_pages: tup
         edges = [(block["start"], block["end"]) for block in one["blocks"]]
         assert edges[0][0] == 0
         assert edges[-1][1] == len(one["page_text"])
-        assert all(before[1] == after[0] for before, after in zip(edges, edges[1:], strict=False))
+        assert all(before[1] == after[0] for before, after in pairwise(edges))
         for piece in one["pieces"]:
             length = piece["end"] - piece["start"]
             there = one["page_text"][piece["page_start"] : piece["page_start"] + length]

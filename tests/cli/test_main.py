@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -25,7 +26,9 @@ HEAVY = ("onnxruntime", "trafilatura", "sqlalchemy", "numpy", "tokenizers", "ric
 def test_start_up_loads_nothing_heavy() -> None:
     """``parley --help`` and completion answer at once because no command's machinery is imported for them."""
     code = f"import sys, parley.cli.main; print([name for name in {HEAVY!r} if name in sys.modules])"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    )
 
 
 def test_version(run: Run) -> None:
@@ -33,7 +36,9 @@ def test_version(run: Run) -> None:
     assert run("--version").stdout == f"parley {parley.__version__}\n"
 
 
-@pytest.mark.parametrize("arguments", [["nonsense"], ["read"], ["find"], ["find", "x", "--limit", "no"], ["show", "--no"]])
+@pytest.mark.parametrize(
+    "arguments", [["nonsense"], ["read"], ["find"], ["find", "x", "--limit", "no"], ["show", "--no"]]
+)
 def test_wrong_use_has_exit_code_1(run: Run, arguments: list[str]) -> None:
     """Wrong use is 1, not click's 2, and says how the command is used."""
     result = run(*arguments)
@@ -117,7 +122,6 @@ def test_plain_turns_rows_into_json_values() -> None:
 
 def test_json_stays_on_one_line() -> None:
     """Line ends that JSON allows inside strings are escaped: a reader that splits lines gets whole objects."""
-    import click
 
     @click.command()
     def command() -> None:

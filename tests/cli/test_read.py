@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from parley.record import open_record
+
 from .conftest import Run, json_lines
 
 pytestmark = pytest.mark.usefixtures("weights")
@@ -18,9 +20,17 @@ def test_prints_the_annotation_and_the_article_of_each_page(run: Run, golden_pag
     found = json_lines(result)
     assert [one["id"] for one in found] == [path.stem for path in golden_pages]
     for one in found:
-        assert {"title", "date", "sections", "genre", "publication", "byline", "language", "comments", "teasers"} <= set(
-            one["article"]
-        )
+        assert {
+            "title",
+            "date",
+            "sections",
+            "genre",
+            "publication",
+            "byline",
+            "language",
+            "comments",
+            "teasers",
+        } <= set(one["article"])
         assert one["statements"], f"{one['id']} has no statement"
         for statement in one["statements"]:
             assert statement["key"]
@@ -57,8 +67,6 @@ def test_one_bad_page_does_not_stop_the_others(run: Run, golden_pages: tuple[Pat
 
 def test_refusals_are_stored(run: Run) -> None:
     """What could not be read can be looked up afterwards."""
-    from parley.record import open_record
-
     assert run("read", "missing.txt").exit_code == 3
     with open_record(Path("parley.db")) as store:
         assert [row.location for row in store.view().refusals()] == ["missing.txt"]

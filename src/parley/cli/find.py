@@ -51,9 +51,7 @@ def find_command(
     QUERY is words, a "phrase", a prefix*, joined by AND, OR, NOT.
     """
     with open_existing(settings_with(record=record).record) as store:
-        hits = store.view().find(
-            query, speaker=speaker, since=since, until=until, publication=publication, limit=limit
-        )
+        hits = store.view().find(query, speaker=speaker, since=since, until=until, publication=publication, limit=limit)
     if as_json:
         for hit in hits:
             print_json(plain(hit))

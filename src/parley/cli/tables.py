@@ -161,8 +161,8 @@ def _depths(statements: Iterable[Statement]) -> dict[str, int]:
     """How many statements each one stands inside."""
     parents = {statement.id: statement.parent for statement in statements}
     depths = {}
-    for name in parents:
-        depth, parent = 0, parents[name]
+    for name, nearest in parents.items():
+        depth, parent = 0, nearest
         while parent is not None and depth < len(parents):
             depth, parent = depth + 1, parents.get(parent)
         depths[name] = depth

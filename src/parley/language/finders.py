@@ -128,7 +128,9 @@ def _speaks_for(draft: Draft, said: Said, nouns: NounLists) -> bool:
 def resolve_speakers(step: Step, tools: Tools) -> Step:
     """Statements with their speakers and manner."""
     draft = step.draft
-    speakers = SpeakerResolver(draft, tools.nouns).resolve(draft.said)
+    resolver = SpeakerResolver(draft, tools.nouns)
+    speakers = resolver.resolve(draft.said)
+    draft = replace(draft, actors=tuple(resolver.actors.values()))
     main = draft.voice.main
     bare = {
         said.key

@@ -45,6 +45,10 @@ _SUBORDINATE = re.compile(
 )
 
 
+_HOLDING = frozenset("believe accept agree think consider want support share see expect".split())
+"""With a negation these deny their content; the source still takes a position."""
+
+
 def form_of(quoted: Sequence[bool]) -> Form:
     """Direct where (nearly) all words of the content stand in quotation marks, mixed where some do.
 
@@ -58,7 +62,7 @@ def form_of(quoted: Sequence[bool]) -> Form:
 def is_asserted(cue: str) -> bool:
     """False for "did not say", "refused to confirm" and the like: the source did not make the statement."""
     words = _words(cue)
-    return not any(word in _NOT for word in words) or any(word in _DENYING for word in words)
+    return not any(word in _NOT for word in words) or any(word in _DENYING | _HOLDING for word in words)
 
 
 def polarity_of(cue: str, content: str) -> Polarity:

@@ -65,6 +65,10 @@ def _healed(words: Words, name: Name) -> Name | None:
         not words.forms[end - 1][0].isalnum() or (words.forms[end - 1] == "s" and words.forms[end - 2] in _POSSESSIVE)
     ):
         end -= 1
+    while end + 1 < len(words) and _is_hyphenated(words, end) and first < end:
+        end += 2
+    while first > 1 and _is_hyphenated(words, first - 1) and first < end:
+        first -= 2
     if first < end and words.forms[first].casefold() == "the":
         first += 1
     forms = words.forms[first:end]
@@ -72,6 +76,14 @@ def _healed(words: Words, name: Name) -> Name | None:
     if not named or (len(forms) == 1 and forms[0].casefold() in _PRONOUNS):
         return None
     return Name(first=first, end=end, kind=name.kind)
+
+
+def _is_hyphenated(words: Words, at: int) -> bool:
+    """Whether a hyphen stands here between two capitalized parts of one name, without spaces."""
+    if words.forms[at] not in "-‐‑" or not 0 < at < len(words) - 1:
+        return False
+    joined = words.ends[at - 1] == words.starts[at] and words.ends[at] == words.starts[at + 1]
+    return joined and words.forms[at - 1][0].isupper() and words.forms[at + 1][0].isupper()
 
 
 def _key(text: str, words: Words, name: Name) -> str:

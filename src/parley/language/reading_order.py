@@ -44,13 +44,47 @@ def as_said(draft: Draft) -> list[Said]:
             key=key,
             source=source,
             cue=attribution.cue,
-            content=_after_dateline(draft, attribution.content),
+            content=_within_quotes(draft, _after_dateline(draft, attribution.content)),
             mention=attribution.level == "mention",
             cue_score=attribution.cue_score,
             span_score=attribution.span_score,
         )
         found.append(_claim_by_colon(draft, said) if attribution.level != "mention" else said)
-    return [said for said in found if said.content]
+    return _one_owner(draft, [said for said in found if said.content])
+
+
+def _within_quotes(draft: Draft, content: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Contents that open with a quotation mark end where a quoted sentence is closed and no other begins."""
+    forms, cut = draft.words.forms, []
+    for first, end in content:
+        closing = next((i for i in range(first + 2, end) if forms[i] in '”"»'), end)
+        ended = closing < end - 1 and forms[first] in _QUOTES and forms[closing - 1] in ".!?"
+        stop = closing + 1 if ended and not any(form in _QUOTES for form in forms[closing + 1 : end]) else end
+        cut.append((first, stop))
+    return tuple(cut)
+
+
+def _one_owner(draft: Draft, found: list[Said]) -> list[Said]:
+    """A stretch that two statements claim goes to the one whose cue stands in its sentence."""
+    kept = []
+    for said in found:
+        content = tuple(run for run in said.content if not _is_others(draft, run, said, found)) or said.content
+        kept.append(replace(said, content=content))
+    return kept
+
+
+def _is_others(draft: Draft, run: Run, said: Said, found: list[Said]) -> bool:
+    """Whether another statement has the better claim to a run of this one's content."""
+    sentence = draft.sentence_of[run[0]]
+    if said.cue is None or len(said.content) < 2 or draft.sentence_of[said.cue[0]] == sentence:
+        return False
+    return any(
+        other.key != said.key
+        and other.cue
+        and draft.sentence_of[other.cue[0]] == sentence
+        and overlap(run, other.content)
+        for other in found
+    )
 
 
 def _is_governed(draft: Draft, run: Run, cue: Run) -> bool:

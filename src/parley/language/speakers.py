@@ -39,6 +39,10 @@ class SpeakerResolver:
         self.genders = _genders(draft, nouns)
         self.spoken: list[tuple[int, str]] = []
         """First-level persons (and bodies) that have spoken so far: (word, actor)."""
+        self.described: dict[str, Actor] = {}
+        """Bodies that the text describes without a name, by their folded description."""
+        self.last: tuple[SourceWords, Speaker] | None = None
+        """The last first-level source that was no pronoun, and who it was."""
 
     def resolve(self, ordered: Iterable[Said]) -> dict[int, Speaker]:
         """The speaker of each statement, by its key.
@@ -51,6 +55,7 @@ class SpeakerResolver:
         for said in ordered:
             if said.continues is None:
                 found[said.key] = self._speaker(said)
+                self._remember(said, found[said.key])
                 if said.parent is None and found[said.key].actors:
                     self.spoken.append((said.start, found[said.key].actors[0]))
         for said in ordered:
@@ -63,6 +68,12 @@ class SpeakerResolver:
                     reason=f"runs on from the statement before without a cue; {before.reason}",
                 )
         return found
+
+    def _remember(self, said: Said, speaker: Speaker) -> None:
+        """Keep the last first-level source that "they" or "it" may go back to."""
+        source = look_at_source(self.draft, said.source, self.nouns)
+        if said.parent is None and source.form in ("name", "nominal"):
+            self.last = (source, speaker)
 
     def _speaker(self, said: Said) -> Speaker:
         source = look_at_source(self.draft, said.source, self.nouns)
@@ -164,6 +175,12 @@ class SpeakerResolver:
         return Speaker(reason=f"'{word}' outside quotations is the author or the publication")
 
     def _body(self, said: Said, written: str) -> Speaker:
+        if written.casefold() == "they" and self.last is not None and self.last[0].plural:
+            words = " ".join(self.last[0].words)
+            before = self.last[1]
+            return Speaker(
+                actors=before.actors, confidence=before.confidence and 0.7, reason=f"'{written}' goes back to '{words}'"
+            )
         last = next((actor for at, actor in reversed(self.spoken) if at < said.start), None)
         if last is not None and (self.actors[last].kind != "person"):
             return Speaker(
@@ -207,6 +224,8 @@ class SpeakerResolver:
         body = self._described_body(said, source)
         if body is not None:
             return Speaker(actors=(body.id,), confidence=0.7, reason=f"'{short}' refers to {body.name}, named before")
+        if source.noun in self.nouns.organization and not is_indefinite(source):
+            return self._unnamed_body(source, short)
         return Speaker(reason=f"unnamed: '{short}' names nobody in this article")
 
     def _described_person(self, said: Said, source: SourceWords, written: str, persons: list[Actor]) -> Speaker:
@@ -288,6 +307,30 @@ class SpeakerResolver:
         shared = {actor.id: len(words & (set(fold_name(actor.role or "").split()) - _STOP)) for actor in fitting}
         most = max(shared.values())
         return [actor for actor in fitting if shared[actor.id] == most]
+
+    def _unnamed_body(self, source: SourceWords, written: str) -> Speaker:
+        """A body that is described, not named ("the defence ministry in Yerevan"): an actor under its description."""
+        noun = source.noun or ""
+        words = [word for word in source.words if word not in ("the", "its", "this", "that")]
+        key = " ".join(words)
+        same = [
+            actor
+            for folded, actor in self.described.items()
+            if folded == key or (words == [noun] and noun in folded.split())
+        ]
+        if not same:
+            name = written[4:] if written.casefold().startswith("the ") else written
+            actor = Actor(
+                id=f"a{len(self.actors) + 1}",
+                name=name.split(",")[0],
+                kind="organization",
+                reason=f"described as '{written}', not named",
+            )
+            self.actors[actor.id] = self.described[key] = actor
+            same = [actor]
+        return Speaker(
+            actors=(same[-1].id,), confidence=0.75, reason=f"'{written}' describes one body, {same[-1].name}"
+        )
 
     def _described_body(self, said: Said, source: SourceWords) -> Actor | None:
         """The last body named before whose name holds the description's noun ("the ministry")."""

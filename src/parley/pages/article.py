@@ -9,7 +9,7 @@ from parley.knowledge.datelines import Dateline, find_dateline
 from parley.pages.blocks import BlockClassifier, find_copies
 from parley.pages.dates import find_date
 from parley.pages.decode import decode
-from parley.pages.fields import find_byline, find_genre, find_language, find_sections
+from parley.pages.fields import find_byline, find_genre, find_language, find_sections, genre_of_author
 from parley.pages.linearize import HTML, PLAIN, find_lines
 from parley.pages.roles import Roles, find_roles
 from parley.pages.teasers import find_teasers
@@ -76,6 +76,7 @@ def make_article(page: Page, marked: Marked, classifier: BlockClassifier) -> Art
         *[line for line in head if len(line) < 60],
         title,
     ]
+    byline = marked.byline or _byline(lines, roles)
     return Article(
         id=page.name,
         page_text=text,
@@ -86,9 +87,9 @@ def make_article(page: Page, marked: Marked, classifier: BlockClassifier) -> Art
         title=title,
         date=marked.date or _date(lines, roles),
         sections=sections,
-        genre=find_genre(words),
+        genre=find_genre(words) or genre_of_author(byline),
         publication=marked.publication or (dateline.publication if dateline else None),
-        byline=marked.byline or _byline(lines, roles),
+        byline=byline,
         language=find_language(article_text),
         comments=roles.comments,
         teasers=find_teasers(text, spans, [i for i, role in enumerate(roles.roles) if role == "teaser"]),

@@ -53,6 +53,12 @@ def find_genre(words: Iterable[str | None]) -> Genre | None:
     return None
 
 
+def genre_of_author(byline: tuple[Byline, ...]) -> Genre | None:
+    """A page signed by a fellow, analyst or researcher is a note where nothing says otherwise."""
+    roles = " ".join(author.role or "" for author in byline).casefold()
+    return "note" if re.search(r"\b(?:fellow|analyst|researcher|expert|scholar)\b", roles) else None
+
+
 def find_sections(line: str) -> tuple[str, ...]:
     """The sections that a line such as "2023/09/09 | interview, politics" names."""
     match = _SECTIONS.match(line)

@@ -57,6 +57,7 @@ def find_roles(
             roles.append("body")
         else:
             roles.append("furniture")
+    _trim_ends(roles, lines)
     _mark_lead(roles, lines)
     comments = _mark_outside(roles, lines, closing, teasers)
     return Roles(roles=tuple(roles), closing=closing, comments=comments)
@@ -124,6 +125,17 @@ def _is_field(line: str) -> bool:
         or bool(find_byline(line))
         or (len(line) <= 60 and find_date(line) is not None and len(line.split()) <= 8)
     )
+
+
+def _trim_ends(roles: list[BlockRole], lines: Sequence[str]) -> None:
+    """Short lines before the first and after the last running text are no body ("Press release", "Contact: ...")."""
+    running = [index for index, role in enumerate(roles) if role == "body" and is_running(lines[index])]
+    if not running:
+        return
+    for index, role in enumerate(roles):
+        outside = index < running[0] or index > running[-1]
+        if role == "body" and outside and lines[index].rstrip()[-1:] not in '.!?…。؟”"»':
+            roles[index] = "furniture"
 
 
 def _mark_lead(roles: list[BlockRole], lines: Sequence[str]) -> None:

@@ -163,7 +163,8 @@ class Trainer:
 def _optimizer(model: Attributor) -> torch.optim.Optimizer:
     """AdamW with a low rate for the encoder and a high one for everything new."""
     new = ("encoder.cases.weight", "encoder.flags", "encoder.mix")
-    body, heads = [], []
+    body: list[torch.nn.Parameter] = []
+    heads: list[torch.nn.Parameter] = []
     for name, parameter in model.named_parameters():
         if parameter.requires_grad:
             (body if name.startswith("encoder.") and name not in new else heads).append(parameter)
