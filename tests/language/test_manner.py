@@ -13,6 +13,7 @@ from parley.language.manner import certainty_of, form_of, is_asserted, least_cer
         ("said", "the talks were useful", "affirmed"),
         ("did not deny", "that the port was closed", "affirmed"),
         ("rejected", "the claim", "denied"),
+        ("does not believe", "that the talks failed", "denied"),
     ],
 )
 def test_polarity(cue: str, content: str, polarity: str) -> None:
@@ -39,6 +40,7 @@ def test_what_was_not_said_is_not_asserted() -> None:
     """ "Did not say" makes no statement; "denied" does."""
     assert not is_asserted("did not say")
     assert is_asserted("denied")
+    assert is_asserted("does not believe")
     assert is_asserted("said")
 
 

@@ -71,6 +71,6 @@ def _annotate(reader: Reader, given: TextInput) -> Exception | None:
 
 def language_of(text: str) -> str:
     """The language of a text: English unless it is long enough to tell, and clearly another."""
-    from parley.pages.language import find_language
+    from parley.pages.fields import find_language
 
     return find_language(text)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
-
-import click
 
 from parley.errors import UsageError
 
@@ -43,7 +42,7 @@ def read_texts(files: Iterable[str], *, lines: bool, largest: int) -> Iterator[T
     for file in files:
         try:
             if file == STANDARD_INPUT:
-                stream = click.get_binary_stream("stdin")
+                stream = sys.stdin.buffer
                 yield from _texts_of(stream, file, as_lines=lines, largest=largest)
             else:
                 with Path(file).open("rb") as stream:

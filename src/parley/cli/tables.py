@@ -17,6 +17,9 @@ from parley.terms.text import Article, Block, Span
 EXCERPT = 180
 """Characters of a content that a table row shows."""
 
+WIDEST = {"Speaker": 24, "Cue": 16, "Marks": 14, "Publication": 22, "Article": 26}
+"""Columns of the terminal beside the one that holds the words; that one takes what is left."""
+
 SOURCE, CUE, CONTENT, FAINT = "bold cyan", "bold yellow", "green", "dim"
 
 
@@ -130,8 +133,7 @@ def _heading(article: Article) -> Text:
 def _table(*columns: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", expand=False)
     for column in columns:
-        wide = column in {"Content", "Passage", "Title", "Beginning"}
-        table.add_column(column, ratio=None, overflow="fold", min_width=30 if wide else None)
+        table.add_column(column, overflow="fold", max_width=WIDEST.get(column))
     return table
 
 

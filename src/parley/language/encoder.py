@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -88,7 +89,7 @@ def window_bounds(words: Words, pieces: Sequence[int], limit: int) -> Iterator[t
     """Runs of words of whole paragraphs within ``limit`` pieces; a longer paragraph is cut after a full stop."""
     starts = [i for i in range(len(words)) if i == 0 or words.paragraphs[i] != words.paragraphs[i - 1]]
     first, total = 0, 0
-    for left, right in zip(starts, [*starts[1:], len(words)], strict=True):
+    for left, right in pairwise([*starts, len(words)]):
         size = sum(pieces[left:right])
         if total and total + size > limit:
             yield first, left

@@ -68,9 +68,9 @@ def is_asserted(cue: str) -> bool:
 def polarity_of(cue: str, content: str) -> Polarity:
     """Denied where the source puts the content forward as false."""
     words = _words(cue)
-    denies = any(word in _DENYING | _DOUBTING for word in words) and not any(
-        word in ("not", "never", "n't") for word in words
-    )
+    negated = any(word in ("not", "never", "n't") for word in words)
+    negated = any(word in ("not", "never", "n't") for word in words)
+    denies = any(word in (_HOLDING if negated else _DENYING | _DOUBTING) for word in words)
     return "denied" if denies or _DENIED.search(_main_clause(content)) else "affirmed"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from parley.language.attribution import Attribution, Run
 from parley.language.draft import Draft
@@ -75,4 +76,4 @@ def _paragraphs(draft: Draft) -> list[Run]:
     """The runs of words of each paragraph."""
     words = draft.words
     starts = [i for i in range(len(words)) if i == 0 or words.paragraphs[i] != words.paragraphs[i - 1]]
-    return list(zip(starts, [*starts[1:], len(words)], strict=True))
+    return list(pairwise([*starts, len(words)]))
