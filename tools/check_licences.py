@@ -65,15 +65,17 @@ EXCEPTIONS = {
 """Packages that pass for a spoken reason."""
 
 
+LONGEST = 200
+"""Characters; in what is longer, a package has written the licence itself where its name belongs."""
+
+
 def licences_of(found: Distribution) -> str:
     """The licence of a distribution as one expression; empty where it names none."""
     metadata = found.metadata
-    expression = metadata.get("License-Expression") or ""
-    if expression:
-        return expression
-    field = (metadata.get("License") or "").strip()
-    if field and "\n" not in field and len(field) < 80:
-        return field
+    for name in ("License-Expression", "License"):
+        for value in metadata.get_all(name) or []:
+            if value.strip() and "\n" not in value.strip() and len(value) < LONGEST:
+                return str(value.strip())
     classifiers = metadata.get_all("Classifier") or []
     names = [line.rsplit("::", 1)[-1].strip() for line in classifiers if line.startswith("License ::")]
     return " AND ".join(name for name in names if name != "OSI Approved")

@@ -69,7 +69,7 @@ def _texts_of(stream: BinaryIO, file: str, *, as_lines: bool, largest: int) -> I
         while not line.endswith(b"\n") and (line := stream.readline(largest + 1)):
             pass  # the rest of a line that is too large
         if content.strip():
-            yield _checked(lambda content=content, where=where: _text_of_line(content, where, largest))  # type: ignore[misc]
+            yield _checked(lambda content=content, where=where: _text_of_line(content, where, largest))
 
 
 def _checked(make: Any) -> TextInput | UsageError:

@@ -124,16 +124,20 @@ def marked_text(text: str, statements: Sequence[Statement], *, brackets: bool) -
 def _heading(article: Article) -> Text:
     """Title, and a line of what is known about the article."""
     bylines = [f"{one.name}, {one.role}" if one.role else one.name for one in article.byline]
-    teasers = f"{len(article.teasers)} teasers" if article.teasers else None
+    teasers = _number(len(article.teasers), "teaser") if article.teasers else None
     facts = [article.id, article.date, article.publication, article.genre, "; ".join(bylines), teasers]
     line = " · ".join(fact for fact in facts if fact)
     return Text(article.title or "(no title)", style="bold").append("\n" + line + "\n", style=FAINT)
 
 
+def _number(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
 def _table(*columns: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", expand=False)
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold", expand=False)
     for column in columns:
-        table.add_column(column, overflow="fold", max_width=WIDEST.get(column))
+        table.add_column(column, overflow="fold", max_width=WIDEST.get(column), no_wrap=column == "ID")
     return table
 
 

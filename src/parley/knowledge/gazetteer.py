@@ -133,7 +133,7 @@ class NounLists:
     honorifics: frozenset[str]
     """Words before a person's name that are no part of it, without full stop ("mr", "president")."""
     female_titles: frozenset[str]
-    """Titles and nouns that only women bear."""
+    """Titles and nouns that only women bear; no kin, since "the wife of" stands before a man."""
     male_titles: frozenset[str]
     """Titles and nouns that only men bear."""
     kin: frozenset[str]

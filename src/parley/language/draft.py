@@ -76,6 +76,8 @@ class Draft:
     datelines: tuple[Run, ...] = ()
     names: tuple[Name, ...] = ()
     actors: tuple[Actor, ...] = ()
+    asked: tuple[Run, ...] = ()
+    """The words of an interviewer's turns."""
     attributions: tuple[Attribution, ...] = ()
     voice: Voice = Voice()
     said: tuple[Said, ...] = ()

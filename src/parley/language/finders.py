@@ -25,7 +25,7 @@ from parley.language.repeats import mark_repeats
 from parley.language.sentences import split_sentences
 from parley.language.sources import look_at_source
 from parley.language.speakers import Speaker, SpeakerResolver
-from parley.language.turns import find_turns, turn_attributions
+from parley.language.turns import find_turns, label_names, turn_attributions
 from parley.language.voice import find_voice
 from parley.language.words import quoted_words, split_words
 from parley.terms.statements import Proposals, Statement
@@ -75,6 +75,7 @@ def read_words(step: Step, tools: Tools) -> Step:
 def name_actors(step: Step, tools: Tools) -> Step:
     """Names, and the actors of the article with their roles."""
     draft = replace(step.draft, names=find_names(step.draft.text, step.draft.words, step.windows, tools.gazetteer))
+    draft = replace(draft, names=label_names(draft, find_turns(draft)))
     actors, names = gather_actors(draft, tools.gazetteer, tools.nouns)
     return replace(step, draft=replace(draft, actors=actors, names=names))
 
@@ -94,7 +95,9 @@ def tag_attributions(step: Step, tools: Tools) -> Step:
     asked = tuple(turn.words for turn in turns if turn.asks)
     kept = [found for found in tagged if not overlap(found.cue, labels) and not overlap(found.cue, asked)]
     found = tuple(sorted([*kept, *turn_attributions(draft, turns)], key=lambda attribution: attribution.cue))
-    return replace(step, draft=replace(draft, attributions=found, genre="interview" if turns else draft.genre))
+    return replace(
+        step, draft=replace(draft, attributions=found, asked=asked, genre="interview" if turns else draft.genre)
+    )
 
 
 def put_in_order(step: Step, tools: Tools) -> Step:
@@ -107,7 +110,14 @@ def put_in_order(step: Step, tools: Tools) -> Step:
     def is_main(said: Said) -> bool:
         return _speaks_for(draft, said, tools.nouns)
 
+    outer |= {said.key for said in candidates if _names_main(draft, said, tools.nouns)}
     return replace(step, draft=replace(draft, said=order_reading(draft, outer=outer, is_main=is_main)))
+
+
+def _names_main(draft: Draft, said: Said, nouns: NounLists) -> bool:
+    """Whether a source names or describes the single interviewee: that is never inside the interviewee's own speech."""
+    form = look_at_source(draft, said.source, nouns).form
+    return form in ("name", "nominal") and _speaks_for(draft, said, nouns)
 
 
 def _speaks_for(draft: Draft, said: Said, nouns: NounLists) -> bool:

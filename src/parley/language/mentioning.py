@@ -37,6 +37,15 @@ def find_mentioning_cues(forms: Sequence[str]) -> list[tuple[int, int]]:
     return found
 
 
+def find_according(forms: Sequence[str]) -> list[tuple[int, int]]:
+    """Where "According to" stands at the head of a sentence, [first, end) in words."""
+    found = []
+    for index in range(len(forms) - 2):
+        if forms[index] == "According" and forms[index + 1] == "to":
+            found.append((index, index + 2))
+    return found
+
+
 def _points_at(form: str, before: str, following: str) -> bool:
     """Whether a verb without "to" points at a noun phrase here."""
     if form in POINTING_AT:

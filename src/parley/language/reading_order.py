@@ -20,9 +20,14 @@ IsMain = Callable[[Said], bool]
 
 _CLOSERS = frozenset('.!?”"»')
 _QUOTES = frozenset('“”"«»„')
+LEAST_CLAUSE = 7
+"""Words before a colon clause from which they are taken for a clause of their own."""
+_ADVERBIAL = frozenset("while when after before as according asked despite with without by".split())
 FIRST_EXTENDED = 10_000
 """Keys of extended statements begin here; tagged attributions have those below."""
 _GOVERNING = frozenset("to of with against between about behind".split())
+LEAST_SOURCELESS = 0.6
+"""The same where no source is named."""
 LEAST_NESTED = 0.45
 """A cue inside somebody's speech must be this likely (tuned on own gold, tuning half)."""
 
@@ -40,6 +45,8 @@ def as_said(draft: Draft) -> list[Said]:
         )
         if attribution.source and not source and attribution.level == "nested":
             continue
+        if _is_expletive(draft, source, attribution.cue):
+            source = ()
         said = Said(
             key=key,
             source=source,
@@ -85,6 +92,12 @@ def _is_others(draft: Draft, run: Run, said: Said, found: list[Said]) -> bool:
         and overlap(run, other.content)
         for other in found
     )
+
+
+def _is_expletive(draft: Draft, source: tuple[Run, ...], cue: Run) -> bool:
+    """Whether the source is the empty "it" of "it was expected that"."""
+    words = [word for run in source for word in draft.forms(run)]
+    return words == ["it"] and draft.forms(cue)[0] in ("is", "was", "has", "had", "be", "seems", "appears", "s", "’")
 
 
 def _is_governed(draft: Draft, run: Run, cue: Run) -> bool:
@@ -239,9 +252,15 @@ def run_on(draft: Draft, first_level: list[Said], is_main: IsMain) -> list[Said]
     claimed = [run for said in first_level for run in (*said.source, *said.content, *((said.cue,) if said.cue else ()))]
     busy = {draft.sentence_of[index] for run in claimed for index in range(*run)}
     stretches: list[tuple[Said, list[int]]] = []
+    heads: list[tuple[Said, Run]] = []
     speaking: Said | None = None
     for index, sentence in enumerate(draft.sentences):
         if index in busy:
+            before = (
+                _before_clause(draft, speaking_at.get(index), claimed) if speaking and draft.voice.interview else None
+            )
+            if before and speaking and is_main(speaking) and _paragraph_of(draft, speaking) == sentence.paragraph:
+                heads.append((speaking, before))
             speaking = speaking_at.get(index, speaking)
         elif speaking is not None and len(set(draft.words_of(index))) == 2:
             if _runs_on(draft, index, speaking, is_main):
@@ -253,7 +272,19 @@ def run_on(draft: Draft, first_level: list[Said], is_main: IsMain) -> list[Said]
                     stretches.append((speaking, [index]))
             elif sentence.paragraph != _paragraph_of(draft, speaking) and not draft.voice.interview:
                 speaking = None
-    return [_extended(draft, number, said, stretch) for number, (said, stretch) in enumerate(stretches)]
+    runs = [(said, (draft.words_of(some[0])[0], draft.words_of(some[-1])[1])) for said, some in stretches]
+    return [_extended(draft, number, said, run) for number, (said, run) in enumerate([*runs, *heads])]
+
+
+def _before_clause(draft: Draft, said: Said | None, claimed: list[Run]) -> Run | None:
+    """A whole clause before "..., he continued: ..." in one sentence: it still is the speech before."""
+    if said is None or said.cue is None or not said.colon or not said.source:
+        return None
+    first = draft.words_of(draft.sentence_of[said.cue[0]])[0]
+    end = min(said.source[0][0], said.cue[0]) - 1
+    free = end - first >= LEAST_CLAUSE and draft.words.forms[end] == "," and not overlap((first, end), tuple(claimed))
+    participle = draft.words.forms[first].casefold().endswith("ing") or draft.forms((first, first + 1))[0] in _ADVERBIAL
+    return (first, end) if free and not participle else None
 
 
 def _speaking_at(draft: Draft, first_level: list[Said]) -> dict[int, Said]:
@@ -265,9 +296,8 @@ def _speaking_at(draft: Draft, first_level: list[Said]) -> dict[int, Said]:
     return found
 
 
-def _extended(draft: Draft, number: int, speaking: Said, stretch: list[int]) -> Said:
-    """The statement that an unbroken stretch of sentences makes."""
-    run = (draft.words_of(stretch[0])[0], draft.words_of(stretch[-1])[1])
+def _extended(draft: Draft, number: int, speaking: Said, run: Run) -> Said:
+    """The statement that an unbroken stretch of words makes."""
     return Said(
         key=FIRST_EXTENDED + number,
         content=(_without_stop(draft, run),),
@@ -284,7 +314,7 @@ def _paragraph_of(draft: Draft, said: Said) -> int:
 def _runs_on(draft: Draft, sentence: int, speaking: Said, is_main: IsMain) -> bool:
     """Whether a sentence without a cue goes on in the voice of the last speaker."""
     first, end = draft.words_of(sentence)
-    if overlap((first, end), draft.datelines):
+    if overlap((first, end), (*draft.datelines, *draft.asked)):
         return False
     same = draft.sentences[sentence].paragraph == _paragraph_of(draft, speaking)
     if speaking.colon and same:
@@ -313,7 +343,9 @@ def _nest(draft: Draft, inner: list[Said], owners: list[Said]) -> list[Said]:
     for said in sorted(inner, key=lambda s: -sum(end - first for first, end in s.content)):
         if said.key in seen or said.cue is None or _first_person(draft, said):
             continue
-        if said.cue_score < LEAST_NESTED or (not said.source and not said.mention and said.cue_score < 0.8):
+        if said.cue_score < LEAST_NESTED or (
+            not said.source and not said.mention and said.cue_score < LEAST_SOURCELESS
+        ):
             continue
         holders = [
             other

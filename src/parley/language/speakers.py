@@ -16,6 +16,7 @@ from parley.language.sources import SourceWords, is_indefinite, look_at_source
 from parley.terms.actors import Actor
 from parley.terms.names import fold_name
 
+POSSESSIVES = frozenset("his her its their our my your".split())
 FEMALE, MALE = frozenset(("she", "her", "herself")), frozenset(("he", "him", "himself"))
 _STOP = frozenset("of on the a an in for and affairs issues former s".split())
 
@@ -224,7 +225,7 @@ class SpeakerResolver:
         body = self._described_body(said, source)
         if body is not None:
             return Speaker(actors=(body.id,), confidence=0.7, reason=f"'{short}' refers to {body.name}, named before")
-        if source.noun in self.nouns.organization and not is_indefinite(source):
+        if source.noun in self.nouns.organization and not is_indefinite(source) and source.words[0] not in POSSESSIVES:
             return self._unnamed_body(source, short)
         return Speaker(reason=f"unnamed: '{short}' names nobody in this article")
 
@@ -259,7 +260,7 @@ class SpeakerResolver:
         last = next(
             (a for w, a in reversed(self.spoken) if self.actors[a].kind == "person" and self._near(said.start, w)), None
         )
-        if last is not None and self.actors[last].role is None:
+        if last is not None and said.parent is None and self.actors[last].role is None:
             return Speaker(
                 actors=(last,),
                 confidence=0.55,

@@ -8,11 +8,12 @@ interviewee's.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parley.language.attribution import Attribution, Run
-from parley.language.draft import Draft
+from parley.language.draft import Draft, Name, overlap
 
 _LABEL = re.compile(r"(?P<label>[^\W\d_][\w.'’ -]{0,40}?)\s*:(?=\s)")
 _QUESTIONS = frozenset("q question interviewer host moderator reporter journalist".split())
@@ -41,11 +42,33 @@ def find_turns(draft: Draft) -> tuple[Turn, ...]:
             stop += 1
         label = match.group("label").casefold().strip(". ")
         if stop - first <= 5 and draft.words.forms[first][0].isupper():
-            found.append((label, Turn(label=(first, stop), words=(first, end), asks=label in _QUESTIONS)))
-    counts = {label: sum(label == other for other, _ in found) for label, _ in found}
-    regular = [turn for label, turn in found if counts[label] >= LEAST_TURNS or label in _QUESTIONS | _ANSWERS]
-    labels = {label for label, turn in found if turn in regular}
-    return tuple(regular) if len(labels) >= 2 else ()
+            found.append((label, Turn(label=(first, stop), words=(first, end), asks=False)))
+    asking = {
+        label
+        for label, _ in found
+        if label in _QUESTIONS or _mostly_asks(draft, [t for other, t in found if other == label])
+    }
+    surnames = Counter(label.split()[-1] for label, _ in found)
+    regular = [
+        replace(turn, asks=label in asking)
+        for label, turn in found
+        if surnames[label.split()[-1]] >= LEAST_TURNS or label in _QUESTIONS | _ANSWERS
+    ]
+    return tuple(regular) if len({draft.forms(turn.label)[-1] for turn in regular}) >= 2 else ()
+
+
+def _mostly_asks(draft: Draft, turns: list[Turn]) -> bool:
+    """Whether a label's turns are questions more often than not."""
+    asked = sum("?" in draft.words.forms[turn.words[0] : turn.words[1]][-3:] for turn in turns)
+    return 2 * asked > len(turns)
+
+
+def label_names(draft: Draft, turns: tuple[Turn, ...]) -> tuple[Name, ...]:
+    """The names of a text with the labels of answering turns among them, as persons."""
+    labels = tuple(turn.label for turn in turns if not turn.asks and draft.forms(turn.label)[0] not in _ANSWERS)
+    kept = [name for name in draft.names if not overlap((name.first, name.end), labels)]
+    named = [Name(first=first, end=end, kind="person") for first, end in labels]
+    return tuple(sorted([*kept, *named], key=lambda name: name.first))
 
 
 def turn_attributions(draft: Draft, turns: tuple[Turn, ...]) -> tuple[Attribution, ...]:

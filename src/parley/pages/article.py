@@ -63,7 +63,7 @@ def make_article(page: Page, marked: Marked, classifier: BlockClassifier) -> Art
     lines = [span.of(text) for span in spans]
     main = marked.main or tuple(bool(score >= classifier.cut) for score in classifier.score(lines))
     copies = find_copies(lines)
-    roles = find_roles(lines, main, copies, title=marked.title)
+    roles = find_roles(lines, main, copies, title=marked.title, trusted=marked.main is not None)
     blocks, dateline = _blocks(text, spans, roles, copies)
     pieces, article_text = _text(text, blocks)
     head = [lines[i] for i, role in enumerate(roles.roles) if role == "furniture" and i < roles.closing]

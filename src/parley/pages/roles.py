@@ -32,7 +32,12 @@ def is_running(line: str) -> bool:
 
 
 def find_roles(
-    lines: Sequence[str], main: Sequence[bool], copies: Mapping[int, int], *, title: str | None = None
+    lines: Sequence[str],
+    main: Sequence[bool],
+    copies: Mapping[int, int],
+    *,
+    title: str | None = None,
+    trusted: bool = False,
 ) -> Roles:
     """Roles by what the lines are and where they stand.
 
@@ -41,11 +46,12 @@ def find_roles(
         main: for each whether it was taken for the article's own.
         copies: lines that repeat an earlier one.
         title: the title, where the page's markup names it.
+        trusted: whether ``main`` was decided with the markup in sight; then the lines' own looks overrule nothing.
 
     Returns:
         A role for each line; everything from the first closing heading on is outside the article.
     """
-    closing = find_closing(lines, main)
+    closing = after_last(main) if trusted else find_closing(lines, main)
     heading = find_title(lines, main, closing, title)
     teasers = {index for pair in copies.items() for index in pair if pair[0] >= closing or pair[1] >= closing}
     roles: list[BlockRole] = []
@@ -53,14 +59,20 @@ def find_roles(
         inside = index < closing and main[index] and index not in teasers and index != heading
         if index == heading:
             roles.append("title")
-        elif inside and (heading is None or index > heading) and not _is_field(lines[index]):
+        elif inside and (trusted or ((heading is None or index > heading) and not _is_field(lines[index]))):
             roles.append("body")
         else:
             roles.append("furniture")
-    _trim_ends(roles, lines)
+    if not trusted:
+        _trim_ends(roles, lines)
     _mark_lead(roles, lines)
     comments = _mark_outside(roles, lines, closing, teasers)
     return Roles(roles=tuple(roles), closing=closing, comments=comments)
+
+
+def after_last(main: Sequence[bool]) -> int:
+    """The index behind the last line of the article."""
+    return max((index + 1 for index, flag in enumerate(main) if flag), default=len(main))
 
 
 def find_closing(lines: Sequence[str], main: Sequence[bool]) -> int:
