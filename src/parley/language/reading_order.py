@@ -36,7 +36,7 @@ def as_said(draft: Draft) -> list[Said]:
     """The tagged attributions as statements in the making, datelines cut off, colon claims widened."""
     found = []
     for key, attribution in enumerate(draft.attributions):
-        if overlap(attribution.cue, draft.datelines) or not attribution.content:
+        if overlap(attribution.cue, draft.datelines):
             continue
         source = tuple(
             run
@@ -56,8 +56,18 @@ def as_said(draft: Draft) -> list[Said]:
             cue_score=attribution.cue_score,
             span_score=attribution.span_score,
         )
-        found.append(_claim_by_colon(draft, said) if attribution.level != "mention" else said)
+        found.append(_claim_by_colon(draft, _rest_of_sentence(draft, said)) if attribution.level != "mention" else said)
     return _one_owner(draft, [said for said in found if said.content])
+
+
+def _rest_of_sentence(draft: Draft, said: Said) -> Said:
+    """What "According to X, ..." reports where no content was tagged: the rest of its sentence."""
+    if said.content or said.cue is None or not said.source or draft.forms(said.cue) != ("according", "to"):
+        return said
+    first, end = said.source[-1][1], draft.words_of(draft.sentence_of[said.cue[0]])[1]
+    while first < end and draft.words.forms[first] == ",":
+        first += 1
+    return replace(said, content=(_without_stop(draft, (first, end)),)) if first < end else said
 
 
 def _within_quotes(draft: Draft, content: tuple[Run, ...]) -> tuple[Run, ...]:

