@@ -156,7 +156,9 @@ def test_an_organization_is_found_under_its_names(gazetteer: Gazetteer, name: st
     assert (actor.key, actor.kind) == (key, kind)
 
 
-@pytest.mark.parametrize("name", ["un", "who", "is", "Is", "Who", "ap", "eu", "Times", "Congress", "SDF", "Neo-Taliban"])
+@pytest.mark.parametrize(
+    "name", ["un", "who", "is", "Is", "Who", "ap", "eu", "Times", "Congress", "SDF", "Neo-Taliban"]
+)
 def test_words_that_look_like_organizations_are_none(gazetteer: Gazetteer, name: str) -> None:
     """Short abbreviations count in their own case only; shared names and bare "Times" are nobody's."""
     assert gazetteer.organization(name) is None
@@ -272,7 +274,10 @@ def test_no_sure_name_stands_in_two_rows() -> None:
     bearers: dict[str, set[str]] = defaultdict(set)
     shared: dict[str, set[str]] = defaultdict(set)
     every = [(iso3, name, sure) for iso3, _, name, sure in NAMES] + ALIASES
-    every += [(row.get("iso3") or row["key"], row["name"], f"{row['name']}?" not in row["aliases"].split("|")) for row in STATES + ORGANIZATIONS]
+    every += [
+        (row.get("iso3") or row["key"], row["name"], f"{row['name']}?" not in row["aliases"].split("|"))
+        for row in STATES + ORGANIZATIONS
+    ]
     for key, name, sure in every:
         (bearers if sure else shared)[fold_name(name)].add(key)
     assert {name: keys for name, keys in bearers.items() if len(keys) > 1} == {}
@@ -282,11 +287,16 @@ def test_no_sure_name_stands_in_two_rows() -> None:
 def test_no_name_stands_twice_in_one_row() -> None:
     """A second copy in a row is a slip of the hand."""
     for row in STATES + ORGANIZATIONS:
-        cells = [name for column in ("aliases", "demonyms", "seats") if column in row for name, _ in split_names(row[column])]
+        cells = [
+            name for column in ("aliases", "demonyms", "seats") if column in row for name, _ in split_names(row[column])
+        ]
         assert len(cells) == len(set(cells)), row["name"]
 
 
-@given(st.sampled_from([name for _, _, name, sure in NAMES if sure and sum(c.isalnum() for c in name) > 3]), st.sampled_from(["", "the ", "The "]))
+@given(
+    st.sampled_from([name for _, _, name, sure in NAMES if sure and sum(c.isalnum() for c in name) > 3]),
+    st.sampled_from(["", "the ", "The "]),
+)
 def test_spelling_does_not_change_who_is_meant(name: str, article: str) -> None:
     """Case, article, doubled spaces and curly apostrophes leave the answer as it is."""
     gazetteer = load_gazetteer()

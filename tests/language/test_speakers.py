@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from parley.knowledge.gazetteer import load_words
-from parley.language.draft import Draft, Said, Voice
+from parley.knowledge.gazetteer import load_gazetteer, load_words
+from parley.language.draft import Draft, Name, Said, Voice
 from parley.language.speakers import Speaker, SpeakerResolver
+from parley.terms.actors import Actor
 from tests.language.build import draft_of, run_of
 
 
@@ -14,7 +15,7 @@ def speakers(draft: Draft, *sources: str, nth: int = 0) -> list[Speaker]:
     for key, source in enumerate(sources):
         run = run_of(draft, source, nth=nth)
         said.append(Said(key=key, source=(run,), cue=(run[1], run[1] + 1), content=((run[1] + 1, run[1] + 2),)))
-    found = SpeakerResolver(draft, load_words()).resolve(said)
+    found = SpeakerResolver(draft, load_words(), load_gazetteer()).resolve(said)
     return [found[one.key] for one in said]
 
 
@@ -66,3 +67,18 @@ def test_joint_speakers_are_both() -> None:
     """Two names joined by "and" both speak."""
     draft = draft_of("Leila Rahimi and Pavel Novak said so.", persons=("Leila Rahimi", "Pavel Novak"))
     assert name_of(draft, speakers(draft, "Leila Rahimi and Pavel Novak")[0]) == ["Leila Rahimi", "Pavel Novak"]
+
+
+def test_a_capital_may_stand_for_its_government() -> None:
+    """A seat of government that speaks is the state, and the reason says so."""
+    draft = draft_of("Ankara wants a patrol.", persons=())
+    draft = replace(
+        draft,
+        names=(Name(first=0, end=1, kind="place", actor="a1"),),
+        actors=(Actor(id="a1", name="Ankara", kind="place"),),
+    )
+    said = Said(key=0, source=((0, 1),), cue=(1, 2), content=((2, 4),))
+    resolver = SpeakerResolver(draft, load_words(), load_gazetteer())
+    found = resolver.resolve([said])[0]
+    assert [resolver.actors[key].known_as for key in found.actors] == ["iso3:TUR"]
+    assert "stands for the government" in found.reason

@@ -138,7 +138,7 @@ def _speaks_for(draft: Draft, said: Said, nouns: NounLists) -> bool:
 def resolve_speakers(step: Step, tools: Tools) -> Step:
     """Statements with their speakers and manner."""
     draft = step.draft
-    resolver = SpeakerResolver(draft, tools.nouns)
+    resolver = SpeakerResolver(draft, tools.nouns, tools.gazetteer)
     speakers = resolver.resolve(draft.said)
     draft = replace(draft, actors=tuple(resolver.actors.values()))
     main = draft.voice.main

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from parley.knowledge.gazetteer import NounLists
+from parley.knowledge.gazetteer import Gazetteer, NounLists
 from parley.language.actors import head_noun
 from parley.language.draft import Draft, Said
 from parley.language.sources import SourceWords, is_indefinite, look_at_source
@@ -33,8 +33,9 @@ class Speaker:
 class SpeakerResolver:
     """Resolves the sources of one text in reading order."""
 
-    def __init__(self, draft: Draft, nouns: NounLists) -> None:
+    def __init__(self, draft: Draft, nouns: NounLists, gazetteer: Gazetteer) -> None:
         self.draft = draft
+        self.gazetteer = gazetteer
         self.nouns = nouns
         self.actors = {actor.id: actor for actor in draft.actors}
         self.genders = _genders(draft, nouns)
@@ -88,6 +89,10 @@ class SpeakerResolver:
         return self._nominal(said, source, written)
 
     def _named(self, source: SourceWords, written: str) -> Speaker:
+        government = self._government(source)
+        if government is not None:
+            reason = f"'{written}' stands for the government of {government.name}"
+            return Speaker(actors=(government.id,), confidence=0.85, reason=reason)
         actors = tuple(dict.fromkeys(name.actor for name in source.heads if name.actor))
         names = " and ".join(self.actors[actor].name for actor in actors)
         short = written if len(written) < 60 else written[:57] + "..."
@@ -97,6 +102,27 @@ class SpeakerResolver:
             else f"'{short}' is short for {names}, named in full in this article"
         )
         return Speaker(actors=actors, confidence=0.97, reason=reason)
+
+    def _government(self, source: SourceWords) -> Actor | None:
+        """The state whose seat of government speaks ("Ankara", "the Kremlin"), as an actor of this article."""
+        if len(source.heads) != 1 or source.heads[0].kind != "place":
+            return None
+        state = self.gazetteer.state(self.draft.phrase((source.heads[0].first, source.heads[0].end)))
+        if state is None or state.how != "seat":
+            return None
+        key = f"iso3:{state.iso3}"
+        known = next((actor for actor in self.actors.values() if actor.known_as == key), None)
+        if known is None:
+            known = Actor(
+                id=f"a{len(self.actors) + 1}",
+                name=state.name,
+                kind="state",
+                country=state.iso3,
+                known_as=key,
+                reason=f"named by the seat of its government, '{' '.join(source.words)}'",
+            )
+            self.actors[known.id] = known
+        return known
 
     def _pronoun(self, said: Said, source: SourceWords, written: str) -> Speaker:
         word = source.words[0]
