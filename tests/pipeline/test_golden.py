@@ -18,7 +18,7 @@ from parley.terms.statements import Statement
 
 PAGES = Path(__file__).parent.parent / "golden"
 WANTED: Mapping[str, Any] = json.loads((PAGES / "wanted.json").read_text(encoding="utf-8"))
-FOUND_AT_LEAST = 0.75
+FOUND_AT_LEAST = 0.85
 """Share of the wanted statements that must be found; the figures of the release stand in the docs."""
 
 
@@ -61,14 +61,16 @@ def test_fields(name: str) -> None:
         assert found[field] == value, field
 
 
-@pytest.mark.parametrize("name", sorted(WANTED))
-def test_most_wanted_statements_are_found(name: str) -> None:
+def test_most_wanted_statements_are_found() -> None:
     """The statements a reader would note are found with their speaker, where they begin."""
-    found = reading(name)
-    wanted = WANTED[name]["wanted"]
-    hits = [any(fits(found, statement, *row) for statement in found.proposals.statements) for row in wanted]
-    missed = [row for row, hit in zip(wanted, hits, strict=True) if not hit]
-    assert sum(hits) >= FOUND_AT_LEAST * len(wanted), missed
+    missed = [
+        (name, *row)
+        for name in WANTED
+        for row in WANTED[name]["wanted"]
+        if not any(fits(reading(name), statement, *row) for statement in reading(name).proposals.statements)
+    ]
+    total = sum(len(WANTED[name]["wanted"]) for name in WANTED)
+    assert total - len(missed) >= FOUND_AT_LEAST * total, missed
 
 
 def test_the_interviewee_speaks_throughout() -> None:

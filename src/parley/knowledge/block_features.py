@@ -41,8 +41,6 @@ _OWN = (
     "upper",
 )
 _NEAR = ("length", "ends", "stop_share", "capital_share", "furniture")
-REACH = 4
-"""Lines on each side whose first judgement the second stage sees."""
 FEATURES = (
     *_OWN,
     *(f"{name}{offset:+d}" for offset in (-3, -2, -1, 1, 2, 3) for name in _NEAR),
@@ -132,18 +130,3 @@ def _whole(own: Features) -> Features:
             order / max(1, count),
         ]
     )
-
-
-def with_neighbours(features: Features, chances: npt.NDArray[np.float64]) -> Features:
-    """The features with a first judgement of the lines around each added: the second stage's input.
-
-    Args:
-        features: (lines, features).
-        chances: (lines,) the first stage's chance of each line to belong to the article.
-    """
-    count = len(chances)
-    padded = np.concatenate([np.zeros(REACH), chances, np.zeros(REACH)])
-    near = np.column_stack([padded[offset : offset + count] for offset in range(2 * REACH + 1)])
-    weight = chances * np.expm1(features[:, 0])
-    before, whole = np.cumsum(weight) - weight, max(1.0, float(weight.sum()))
-    return np.hstack([features, near, (before / whole)[:, None], np.full((count, 1), np.log1p(whole))])

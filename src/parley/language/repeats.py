@@ -15,7 +15,7 @@ from parley.terms.names import fold_name
 from parley.terms.statements import Statement
 
 ALIKE = 0.6
-"""Share of common words from which two contents say the same (own gold, tuning half, 2026-11-24)."""
+"""Share of common words from which two contents say the same (chosen by reading golden pages, 2026-11-24)."""
 FEWEST_WORDS = 6
 
 

@@ -13,55 +13,46 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from parley.knowledge.block_features import Features, line_features, with_neighbours
+from parley.knowledge.block_features import FEATURES, line_features
 
 Scores = npt.NDArray[np.float64]
 """(lines,) chance of each line to belong to the article."""
 
+__all__ = ["FEATURES", "BlockClassifier", "line_features"]
 
-class Trees:
-    """Boosted trees as arrays.
+
+class BlockClassifier:
+    """Scores the lines of a page.
 
     Args:
-        weights: ``feature``, ``threshold``, ``left``, ``right``, ``value`` (each a list of lists, one
-            for each tree), ``start`` and ``rate``.
+        weights: trees as arrays: ``feature``, ``threshold``, ``left``, ``right``, ``value`` (each a
+            list of lists, one for each tree), ``start``, ``rate`` and ``cut``.
     """
 
     def __init__(self, weights: Mapping[str, Any]) -> None:
         self.start = float(weights["start"])
         self.rate = float(weights["rate"])
-        parts = (weights[key] for key in ("feature", "threshold", "left", "right", "value"))
-        self.trees = [tuple(np.array(part) for part in tree) for tree in zip(*parts, strict=True)]
-
-    def score(self, features: Features) -> Scores:
-        """The chance of each row, (rows,)."""
-        rows = np.arange(len(features))
-        total = np.full(len(features), self.start)
-        for feature, threshold, left, right, value in self.trees:
-            at = np.zeros(len(features), dtype=np.int64)
-            while (inner := left[at] >= 0).any():
-                goes_left = features[rows, np.maximum(feature[at], 0)] <= threshold[at]
-                at = np.where(inner, np.where(goes_left, left[at], right[at]), at)
-            total += self.rate * value[at]
-        return np.asarray(1 / (1 + np.exp(-total)))
-
-
-class BlockClassifier:
-    """Scores the lines of a page, twice: the second time each line sees how its neighbours were judged.
-
-    Args:
-        weights: ``first`` and ``second`` (see ``Trees``), and ``cut``.
-    """
-
-    def __init__(self, weights: Mapping[str, Any]) -> None:
-        self.first, self.second = Trees(weights["first"]), Trees(weights["second"])
         self.cut = float(weights["cut"])
         """Lines from this score on belong to the article."""
+        self.trees = [
+            tuple(np.array(part) for part in parts)
+            for parts in zip(*(weights[key] for key in ("feature", "threshold", "left", "right", "value")), strict=True)
+        ]
 
     def score(self, lines: Sequence[str]) -> Scores:
         """The chance of each line to belong to the article, (lines,)."""
         features = line_features(lines)
-        return self.second.score(with_neighbours(features, self.first.score(features)))
+        total = np.full(len(lines), self.start)
+        for feature, threshold, left, right, value in self.trees:
+            at = np.zeros(len(lines), dtype=np.int64)
+            for _ in range(12):
+                inner = left[at] >= 0
+                if not inner.any():
+                    break
+                goes_left = features[np.arange(len(lines)), np.maximum(feature[at], 0)] <= threshold[at]
+                at = np.where(inner, np.where(goes_left, left[at], right[at]), at)
+            total += self.rate * value[at]
+        return np.asarray(1 / (1 + np.exp(-total)))
 
 
 def find_copies(lines: Sequence[str]) -> dict[int, int]:
