@@ -3,7 +3,7 @@
 from parley.training.score import count_document, f1, score
 
 TEXT = "Novak said that it rains. Weiss denied it."
-GOLD = [
+GOLD: list[dict[str, object]] = [
     {"source": [[0, 5]], "cue": [[6, 10]], "content": [[11, 24]]},
     {"source": [[26, 31]], "cue": [[32, 38]], "content": [[39, 41]]},
 ]
@@ -24,7 +24,7 @@ def test_a_wrong_source_is_found_but_not_soft() -> None:
 
 def test_running_and_nested_statements_do_not_count() -> None:
     """Running speech without a cue, and what is nested in a counted content, are left out."""
-    more = [*GOLD, {"source": [], "cue": [], "content": [[0, 5]], "extended": True}]
+    more: list[dict[str, object]] = [*GOLD, {"source": [], "cue": [], "content": [[0, 5]], "extended": True}]
     more.append({"source": [], "cue": [[16, 18]], "content": [[19, 24]], "nested": True})
     assert count_document(TEXT, more, GOLD)["DET", "predicted"] == 2
 
