@@ -39,6 +39,7 @@ def test_certainty(cue: str, content: str, certainty: str) -> None:
 def test_what_was_not_said_is_not_asserted() -> None:
     """ "Did not say" makes no statement; "denied" does."""
     assert not is_asserted("did not say")
+    assert not is_asserted("says", "Nobody in the capital")
     assert is_asserted("denied")
     assert is_asserted("does not believe")
     assert is_asserted("said")

@@ -197,7 +197,7 @@ def _statement(
         about=tuple(actor for actor in about if actor not in speaker.actors),
         form=form_of([draft.quoted[index] for run in said.content for index in range(*run)]),
         mention=said.mention,
-        asserted=is_asserted(cue),
+        asserted=is_asserted(cue, " ".join(draft.phrase(run) for run in said.source)),
         polarity=polarity_of(cue, words),
         certainty=certainty_of(cue, words),
         parent=ids[said.parent] if said.parent is not None else None,

@@ -59,8 +59,10 @@ def form_of(quoted: Sequence[bool]) -> Form:
     return "direct" if share >= 0.9 else "mixed" if share > 0 else "indirect"
 
 
-def is_asserted(cue: str) -> bool:
-    """False for "did not say", "refused to confirm" and the like: the source did not make the statement."""
+def is_asserted(cue: str, source: str = "") -> bool:
+    """False for "did not say", "nobody says" and the like: the statement was not made."""
+    if _words(source)[:1] in (["nobody"], ["none"], ["no"], ["neither"]):
+        return False
     words = _words(cue)
     return not any(word in _NOT for word in words) or any(word in _DENYING | _HOLDING for word in words)
 

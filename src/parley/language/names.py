@@ -20,6 +20,7 @@ from parley.terms.names import fold_name
 KINDS = ("person", "organization", "place", "other")
 _POSSESSIVE = ("’", "'")
 _PRONOUNS = frozenset(
+    "nobody everyone everybody someone somebody anyone anybody none no "
     "he she it they we i you his her their its our my who which that this these those them him us me".split()
 )
 

@@ -51,7 +51,7 @@ def find_roles(
     Returns:
         A role for each line; everything from the first closing heading on is outside the article.
     """
-    closing = after_last(main) if trusted else find_closing(lines, main)
+    closing = after_last(main) if trusted else find_closing(lines, main, copies)
     heading = find_title(lines, main, closing, title)
     teasers = {index for pair in copies.items() for index in pair if pair[0] >= closing or pair[1] >= closing}
     roles: list[BlockRole] = []
@@ -75,24 +75,24 @@ def after_last(main: Sequence[bool]) -> int:
     return max((index + 1 for index, flag in enumerate(main) if flag), default=len(main))
 
 
-def find_closing(lines: Sequence[str], main: Sequence[bool]) -> int:
+def find_closing(lines: Sequence[str], main: Sequence[bool], copies: Mapping[int, int]) -> int:
     """The first closing heading after the article has begun, or the number of lines.
 
-    A heading that more of the article follows than went before ("Share" above the text) closes nothing.
+    A heading that more of the article follows than went before ("Share" above the text, "Read more"
+    in its midst) closes nothing; lines that the page prints twice are not counted for either side.
     """
     furniture = load_furniture()
-    running = [bool(flag) and is_running(line) for flag, line in zip(main, lines, strict=True)]
-    total, before = sum(running), 0
+    twice = {*copies.keys(), *copies.values()}
+    running = [
+        len(line) if flag and index not in twice and is_running(line) else 0
+        for index, (flag, line) in enumerate(zip(main, lines, strict=True))
+    ]
+    before, after = 0, sum(running)
     for index, line in enumerate(lines):
-        after = total - before
-        if (
-            len(line) <= 80
-            and before
-            and furniture.closes(line)
-            and (before >= after or furniture.is_comments(line) or before >= 3)
-        ):
+        if len(line) <= 80 and 0 < before >= after and furniture.closes(line):
             return index
         before += running[index]
+        after -= running[index]
     return len(lines)
 
 
