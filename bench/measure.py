@@ -18,6 +18,12 @@ import venv
 from collections.abc import Iterator
 from pathlib import Path
 
+from trafilatura import bare_extraction
+
+from parley.pages.files import make_page
+from parley.pipeline.build import build_reader
+from parley.settings import Settings
+
 ROOT = Path(__file__).parent.parent
 WORDS = 800
 ARTICLES = 30
@@ -79,6 +85,46 @@ def speed_and_memory(folder: Path) -> tuple[Row, Row]:
     )
 
 
+def growth() -> Iterator[Row]:
+    """How the time for one article grows with its length; it should grow no faster than the words."""
+    reader = build_reader(Settings())
+    text = " ".join("\n\n".join(page.split("\n\n")[2:]) for page in articles())
+    reader.annotate(text[:2000])
+    for words in (400, 1600, 6400):
+        shown = " ".join(text.split(" ")[:words])
+        begun = time.process_time()
+        reader.annotate(shown)
+        taken = time.process_time() - begun
+        yield f"one text of {words} words", f"{1000 * taken / words:.2f} s per 1,000 words", "even", "parley annotate"
+
+
+def beside_the_extractor() -> Row:
+    """Reading an HTML page, set against trafilatura alone on the same bytes in the same process."""
+    reader = build_reader(Settings())
+    shown = ["".join(f"<p>{part}</p>" for part in page.split("\n\n")) for page in articles()]
+    pages = [
+        f"<html><head><title>Page {i}</title></head><body><article>{p}</article></body></html>"
+        for i, p in enumerate(shown)
+    ]
+    raw = [page.encode() for page in pages]
+    reader.read_article(make_page(raw[0], location="warm.html"))
+    begun = time.process_time()
+    for content in raw:
+        reader.read_article(make_page(content, location="page.html"))
+    ours = time.process_time() - begun
+    begun = time.process_time()
+    for page in pages:
+        bare_extraction(page, include_comments=False, favor_precision=True, with_metadata=True)
+    theirs = time.process_time() - begun
+    result = f"{len(raw) / ours:.0f} pages/s; trafilatura alone {len(raw) / theirs:.0f}"
+    return (
+        "HTML page to article",
+        result,
+        "-",
+        f"{len(raw)} pages of {WORDS} words, {ours / theirs:.1f} times trafilatura's time",
+    )
+
+
 def installed_size(folder: Path) -> Row:
     """Megabytes of an environment with Parley's core and nothing else."""
     told = "pip install parley-record"
@@ -106,6 +152,8 @@ def main() -> None:
             start_up("--help", limit="< 0.5 s"),
             start_up("read", str(small), "--record", str(folder / "start.db"), limit="< 1.5 s"),
             *speed_and_memory(folder),
+            *growth(),
+            beside_the_extractor(),
             installed_size(folder),
         ]
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
