@@ -82,7 +82,7 @@ def test_the_command_starts(scripts: Path, tmp_path: Path) -> None:
 def test_the_command_reads(scripts: Path, tmp_path: Path, golden_pages: tuple[Path, ...]) -> None:
     """A page is split, read into a record, found again and verified, with nothing but what the wheel brings."""
     page = tmp_path / "page.txt"
-    page.write_bytes(golden_pages[0].read_bytes())
+    page.write_bytes(next(path for path in golden_pages if path.stem == "wire-border-talks").read_bytes())
     for arguments in (["article", page, "--json"], ["read", page, "--json"], ["find", "said"], ["verify"]):
         done = call(scripts / "parley", *arguments, where=tmp_path)
         assert done.returncode == 0, done.stderr
