@@ -22,7 +22,7 @@ SEEN = "interview-black-sea-insurance"
 
 def score_page(reader: Reader, gold: dict[str, Any]) -> tuple[Counts, Counter[tuple[str, bool]]]:
     """Counts of the first-level statements, and of right and wrong speakers of aligned ones (nested too)."""
-    found = reader.annotate(gold["text"], title=gold["fields"]["title"] or "", genre=gold["genre"])
+    found = reader.annotate(gold["text"], genre=gold["genre"])
     rows = [spans_of(statement) for statement in found.statements]
     first_level = [row for row in gold["statements"] if not row["continues"] and not row["parent"]]
     names = {actor.id: actor.name for actor in found.actors}

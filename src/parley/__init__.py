@@ -75,18 +75,17 @@ def read(page: str | PathLike[str] | bytes, *, settings: Settings | None = None)
     return Reading(page=given, article=article, proposals=reader.find(article))
 
 
-def annotate(text: str, *, title: str = "", settings: Settings | None = None) -> Proposals:
+def annotate(text: str, *, settings: Settings | None = None) -> Proposals:
     """Find who says what in a text. Nothing is stored; offsets are code points of the text as given.
 
     Args:
         text: as it is; it is neither trimmed nor normalized.
-        title: the text's title, where it has one; people it names are known to the text.
         settings: what to read it with; the process's own if None.
 
     Raises:
         WeightsError: the trained weights are missing or altered.
     """
-    return _reader(settings or read_settings()).annotate(text, title=title)
+    return _reader(settings or read_settings()).annotate(text)
 
 
 def open_record(path: str | PathLike[str]) -> Store:

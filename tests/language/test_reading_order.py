@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from parley.language.draft import Draft, Said, Voice
-from parley.language.reading_order import keys_outer, order_reading
+from parley.language.reading_order import candidates_of, keys_outer, order_reading
 from tests.language.build import attribution, draft_of
 
 INTERVIEW = (
@@ -16,7 +16,7 @@ INTERVIEW = (
 def ordered(draft: Draft, *, main: bool = True) -> tuple[Said, ...]:
     """The ordered statements; every first-level source counts as the interviewee's if ``main``."""
     outer = keys_outer(draft.attributions)
-    return order_reading(draft, outer=outer, is_main=lambda said: main and said.key in (0, 2))
+    return order_reading(draft, candidates_of(draft), outer=outer, is_main=lambda said: main and said.key in (0, 2))
 
 
 def interview() -> Draft:
@@ -73,7 +73,8 @@ def test_participles_take_the_source_of_their_clause() -> None:
         replace(attribution(draft, "", "Referring to", "the new law"), level="mention"),
         attribution(draft, "Pavel Novak", "said:", "The law is bad"),
     )
-    said = order_reading(replace(draft, attributions=found), outer=frozenset((1,)), is_main=lambda _: False)
+    draft = replace(draft, attributions=found)
+    said = order_reading(draft, candidates_of(draft), outer=frozenset((1,)), is_main=lambda _: False)
     assert [draft.phrase(one.source[0]) for one in said] == ["Pavel Novak", "Pavel Novak"]
     assert said[0].mention
 
@@ -85,5 +86,6 @@ def test_first_person_inside_speech_is_no_statement() -> None:
         attribution(draft, "Pavel Novak", "said:", "We believe that it is late"),
         attribution(draft, "We", "believe", "that it is late"),
     )
-    said = order_reading(replace(draft, attributions=found), outer=frozenset((0, 1)), is_main=lambda _: False)
+    draft = replace(draft, attributions=found)
+    said = order_reading(draft, candidates_of(draft), outer=frozenset((0, 1)), is_main=lambda _: False)
     assert len(said) == 1

@@ -61,7 +61,7 @@ def _annotate(reader: Reader, given: TextInput) -> Exception | None:
 
     try:
         language = given.language or language_of(given.text)
-        found = reader.annotate(given.text, title=given.title or "")
+        found = reader.annotate(given.text)
         answer = annotation(given.id, given.text, language, found, pairs=given.pairs)
     except Exception as error:
         return error

@@ -25,7 +25,9 @@ class TextInput:
     id: str
     text: str
     date: str | None = None
+    """Taken and checked; nothing reads it yet."""
     title: str | None = None
+    """The same."""
     language: str | None = None
     pairs: int = 0
     """How many questions about pairs of actors came with it."""

@@ -41,16 +41,6 @@ class Attribution:
     span_score: float
     """Mean probability of the words of source and content to be what they were tagged."""
 
-    @property
-    def content_start(self) -> int:
-        """First word of the content, or the cue's where there is none."""
-        return self.content[0][0] if self.content else self.cue[0]
-
-    @property
-    def content_end(self) -> int:
-        """One past the last word of the content."""
-        return self.content[-1][1] if self.content else self.cue[1]
-
 
 @dataclass(frozen=True, slots=True)
 class _Cue:

@@ -64,7 +64,6 @@ class Draft:
     """A text and all that has been found in it so far."""
 
     text: str
-    title: str = ""
     genre: Genre | None = None
     byline: tuple[Byline, ...] = ()
     words: Words = NO_WORDS

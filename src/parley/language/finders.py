@@ -20,7 +20,7 @@ from parley.language.encoder import EncodedWindow, Models, encode_windows
 from parley.language.manner import certainty_of, form_of, is_asserted, least_certain, polarity_of
 from parley.language.mentions import find_mentions
 from parley.language.names import find_names
-from parley.language.reading_order import as_said, keys_outer, order_reading, share_sources
+from parley.language.reading_order import candidates_of, keys_outer, order_reading
 from parley.language.repeats import mark_repeats
 from parley.language.sentences import split_sentences
 from parley.language.sources import look_at_source
@@ -104,14 +104,14 @@ def put_in_order(step: Step, tools: Tools) -> Step:
     """Whose text it is, then what owns what: first level, nested, running on."""
     draft = step.draft
     outer = keys_outer(draft.attributions)
-    candidates = share_sources(draft, as_said(draft))
+    candidates = candidates_of(draft)
     draft = replace(draft, voice=find_voice(draft, candidates, outer, tools.nouns))
 
     def is_main(said: Said) -> bool:
         return _speaks_for(draft, said, tools.nouns)
 
     outer |= {said.key for said in candidates if _names_main(draft, said, tools.nouns)}
-    return replace(step, draft=replace(draft, said=order_reading(draft, outer=outer, is_main=is_main)))
+    return replace(step, draft=replace(draft, said=order_reading(draft, candidates, outer=outer, is_main=is_main)))
 
 
 def _names_main(draft: Draft, said: Said, nouns: NounLists) -> bool:
@@ -227,21 +227,20 @@ FINDERS: tuple[Callable[[Step, Tools], Step], ...] = (
 
 
 def find_proposals(
-    text: str, tools: Tools, *, title: str = "", genre: Genre | None = None, byline: tuple[Byline, ...] = ()
+    text: str, tools: Tools, *, genre: Genre | None = None, byline: tuple[Byline, ...] = ()
 ) -> Proposals:
     """Everything the machine proposes about one text.
 
     Args:
         text: an article's text, exactly as its offsets count it.
         tools: trained parts and facts.
-        title: the article's title, if known.
         genre: its genre, if known; an interview is read as one person's speech.
         byline: its authors.
 
     Returns:
         Sentences, mentions, actors and statements; all offsets are code points of ``text``.
     """
-    step = Step(draft=Draft(text=text, title=title, genre=genre, byline=byline))
+    step = Step(draft=Draft(text=text, genre=genre, byline=byline))
     for finder in FINDERS:
         step = finder(step, tools)
     draft = step.draft

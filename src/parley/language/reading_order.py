@@ -153,18 +153,23 @@ def _without_stop(draft: Draft, run: Run) -> Run:
     return (first, end - 1) if end - first > 1 and draft.words.forms[end - 1] == "." else run
 
 
-def order_reading(draft: Draft, *, outer: frozenset[int], is_main: IsMain) -> tuple[Said, ...]:
+def candidates_of(draft: Draft) -> list[Said]:
+    """The tagged attributions as statements in the making, in order, with the sources they share."""
+    return sorted(share_sources(draft, as_said(draft)), key=lambda said: said.start)
+
+
+def order_reading(draft: Draft, candidates: list[Said], *, outer: frozenset[int], is_main: IsMain) -> tuple[Said, ...]:
     """All statements of a text in order, with parents and continuations.
 
     Args:
-        draft: a text with attributions, names and its voice.
+        draft: a text with names and its voice.
+        candidates: its attributions, from ``candidates_of``.
         outer: keys of the attributions that the tagger takes for the author's own.
         is_main: whether a statement's source is the single interviewee.
 
     Returns:
         First-level, nested, mentioning and extended statements; keys are unique.
     """
-    candidates = sorted(share_sources(draft, as_said(draft)), key=lambda said: said.start)
     first_level, rest = _first_level(draft, candidates, outer, is_main)
     first_level = _without_overlap(first_level)
     extended = run_on(draft, first_level, is_main)

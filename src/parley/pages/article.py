@@ -156,7 +156,7 @@ def _text(page_text: str, blocks: Sequence[Block]) -> tuple[tuple[Piece, ...], s
 
 
 def _date(lines: Sequence[str], roles: Roles) -> str | None:
-    """The date that a line around the title states; lines below the article are asked last."""
+    """The first date that a line of page furniture above the article's end states."""
     fields = [
         lines[i]
         for i, role in enumerate(roles.roles)

@@ -46,13 +46,11 @@ class Reader:
 
     def find(self, article: Article) -> Proposals:
         """What the machine proposes about an article."""
-        return self.annotate(article.text, title=article.title or "", genre=article.genre, byline=article.byline)
+        return self.annotate(article.text, genre=article.genre, byline=article.byline)
 
-    def annotate(
-        self, text: str, *, title: str = "", genre: Genre | None = None, byline: tuple[Byline, ...] = ()
-    ) -> Proposals:
+    def annotate(self, text: str, *, genre: Genre | None = None, byline: tuple[Byline, ...] = ()) -> Proposals:
         """What the machine proposes about a text, in offsets of the text exactly as given."""
-        return find_proposals(text, self.tools, title=title, genre=genre, byline=byline)
+        return find_proposals(text, self.tools, genre=genre, byline=byline)
 
 
 def build_reader(settings: Settings) -> Reader:

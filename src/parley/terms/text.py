@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 BlockRole = Literal["title", "lead", "body", "teaser", "comment", "furniture"]
 Genre = Literal["interview", "note", "opinion", "wire", "press release", "communiqué", "speech", "other"]
 MediaType = Literal["text/plain", "text/html"]
-
-BLOCK_ROLES: tuple[BlockRole, ...] = get_args(BlockRole)
-GENRES: tuple[Genre, ...] = get_args(Genre)
 
 PARAGRAPH_BREAK = "\n\n"
 """What joins the lead and body blocks in an article's text."""
