@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from parley.pages.files import read_file
 from parley.pipeline.build import Reader, build_reader
 from parley.settings import Settings
 from parley.training.evaluate import spans_of
@@ -38,6 +39,18 @@ def score_page(reader: Reader, gold: dict[str, Any]) -> tuple[Counts, Counter[tu
     return count_document(gold["text"], rows, first_level), speakers
 
 
+def right_fields(reader: Reader, paths: list[Path]) -> Counter[str]:
+    """On how many pages each field is right; teasers by their number, words of the text to the last one."""
+    right: Counter[str] = Counter()
+    for path in paths:
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        article = reader.read_article(read_file(path.with_name(path.name.replace(".gold.json", ".txt"))))
+        for name in ("title", "date", "genre", "publication", "comments"):
+            right[name] += getattr(article, name) == gold["fields"][name]
+        right["teasers"] += len(article.teasers) == len(gold["fields"]["teasers"])
+    return right
+
+
 def main() -> None:
     """Print the scores over all blind pages."""
     reader = build_reader(Settings())
@@ -50,6 +63,7 @@ def main() -> None:
         counts += page
         speakers += said
     print(f"{len(paths)} pages, first level: " + ", ".join(f"{name} {f1(counts, name):.1f}" for name in NAMES))
+    print(", ".join(f"{name} {number} of {len(paths)}" for name, number in right_fields(reader, paths).items()))
     for kind in ("named", "unnamed"):
         print(f"speakers, {kind}: {speakers[kind, True]} of {speakers[kind, True] + speakers[kind, False]} right")
 

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from parley.errors import PageRefused
-from parley.pages.files import read_file
+from parley.errors import PageRefused, WeightsError
+from parley.pages.files import make_page, read_file
 from parley.pipeline.build import Reader, build_reader
-from parley.pipeline.read import read_page
+from parley.pipeline.read import Read, read_page, read_pages
 from parley.settings import Settings
-from parley.terms.review import Reading
-from parley.terms.statements import Statement
+from parley.terms.review import Reading, Refusal
+from parley.terms.statements import Proposals, Statement
+from parley.terms.text import Article, Page
 
 PAGES = Path(__file__).parent.parent / "golden"
 WANTED: Mapping[str, Any] = json.loads((PAGES / "wanted.json").read_text(encoding="utf-8"))
@@ -130,3 +131,38 @@ def test_any_text_can_be_annotated() -> None:
         for statement in found.statements:
             for span in (*statement.source, *statement.cue, *statement.content):
                 assert 0 <= span.start < span.end <= len(text)
+
+
+class Failing:
+    """A reader that fails on one page, as a fault of its own would make it."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def read_article(self, page: Page) -> Article:
+        """The real reader's article; fails on the page named "bad"."""
+        if page.name == "bad":
+            raise self.error
+        return reader().read_article(page)
+
+    def find(self, article: Article) -> Proposals:
+        """The real reader's proposals."""
+        return reader().find(article)
+
+
+def test_a_fault_of_our_own_refuses_one_page() -> None:
+    """Whatever fails while one page is read, the others are read, and the refusal says that the fault is ours."""
+    content = (PAGES / "wire-border-talks.txt").read_bytes()
+    pages = [make_page(content, location=name) for name in ("one.txt", "bad.txt", "two.txt")]
+    outcomes = list(read_pages(pages, Failing(KeyError("lost"))))  # type: ignore[arg-type]
+    assert [type(outcome) for outcome in outcomes] == [Read, Refusal, Read]
+    assert isinstance(outcomes[1], Refusal)
+    assert outcomes[1].location == "bad.txt"
+    assert "Parley itself failed" in outcomes[1].what
+
+
+def test_missing_weights_stop_the_run() -> None:
+    """Weights that are not there are one error, not a refusal of every page."""
+    page = make_page(b"A page.", location="bad.txt")
+    with pytest.raises(WeightsError):
+        list(read_pages([page], Failing(WeightsError("gone"))))  # type: ignore[arg-type]

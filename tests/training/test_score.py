@@ -1,6 +1,6 @@
 """The scores, on rows small enough to count by hand."""
 
-from parley.training.score import count_document, f1, score
+from parley.training.score import accepted_at, calibration, count_document, f1, score
 
 TEXT = "Novak said that it rains. Weiss denied it."
 GOLD: list[dict[str, object]] = [
@@ -34,3 +34,11 @@ def test_intervals_hold_the_mean() -> None:
     found = score([{"text": TEXT, "statements": GOLD}] * 3, [{"statements": GOLD[:1]}] * 3, samples=50)
     mean, low, high = found["DET"]
     assert low == mean == high
+
+
+def test_calibration_and_acceptance() -> None:
+    """Confidences that come true are calibrated; the surest are accepted while they stay right."""
+    sure, unsure = [(1.0, True)] * 9, [(0.0, False)] * 3
+    assert calibration([*sure, *unsure]) == 0
+    assert calibration([(1.0, False)] * 4) == 1
+    assert accepted_at([*sure, *unsure], 0.95) == (0.75, 1.0)

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from parley.errors import WeightsError
@@ -54,3 +55,12 @@ def test_the_weights_that_ship_are_whole() -> None:
     """Every file that ships is the one its manifest was written for, and none is over 45 MB."""
     weights = load_weights(check=True)
     assert all((default_folder() / name).stat().st_size < 45_000_000 for name in weights.manifest["files"])
+
+
+def test_a_damaged_graph(tmp_path: Path) -> None:
+    """A graph that does not load is an error of the weights, so that a run ends instead of refusing every page."""
+    weights = load_weights(folder_with(tmp_path))
+    (tmp_path / "encoder.onnx").write_bytes(b"not a graph")
+    numbers = np.zeros((1, 3), dtype=np.int64)
+    with pytest.raises(WeightsError, match=r"encoder\.onnx"):
+        weights.encode(numbers[0], numbers, numbers[0])

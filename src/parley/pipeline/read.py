@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
-from parley.errors import PageRefused
+from parley.errors import EvidenceError, PageRefused, WeightsError
 from parley.pipeline.build import Reader
 from parley.terms.review import Reading, Refusal
 from parley.terms.tables import WrittenReading
@@ -46,25 +46,43 @@ def read_pages(
         For each page, in order, what was read or why not, after it has been kept.
     """
     for page in pages:
-        outcome = read_page(page, reader)
-        if isinstance(outcome, Refusal):
-            if writer is not None:
-                writer.write_refusal(outcome)
-            yield outcome
-            continue
-        keys = writer.write_reading(outcome).entries if writer is not None else {}
-        yield Read(reading=outcome, keys=keys)
+        found = read_page(page, reader)
+        outcome = _keep(found, writer) if isinstance(found, Reading) else found
+        if isinstance(outcome, Refusal) and writer is not None:
+            writer.write_refusal(outcome)
+        yield outcome
+
+
+def _keep(reading: Reading, writer: ReadingWriter | None) -> Read | Refusal:
+    """The reading with its keys, written where there is a writer; refused where its evidence does not hold."""
+    try:
+        return Read(reading=reading, keys=writer.write_reading(reading).entries if writer is not None else {})
+    except EvidenceError as error:
+        return _refusal(_own_fault(error), reading.page)
 
 
 def read_page(page: Page | PageRefused, reader: Reader) -> Reading | Refusal:
-    """One page, read or refused."""
+    """One page, read or refused; a fault of Parley's own refuses the page too, and says whose fault it is.
+
+    Raises:
+        WeightsError: the weights are missing or altered; no page could be read with them.
+    """
     if isinstance(page, PageRefused):
         return _refusal(page)
     try:
         article = reader.read_article(page)
+        return Reading(page=page, article=article, proposals=reader.find(article))
     except PageRefused as refused:
         return _refusal(refused, page)
-    return Reading(page=page, article=article, proposals=reader.find(article))
+    except WeightsError:
+        raise
+    except Exception as error:  # law 6: one bad page never stops a run
+        return _refusal(_own_fault(error), page)
+
+
+def _own_fault(error: Exception) -> PageRefused:
+    what = f"Parley itself failed here ({type(error).__name__}: {error})"
+    return PageRefused(what, cure="Please report it with the page")
 
 
 def _refusal(refused: PageRefused, page: Page | None = None) -> Refusal:

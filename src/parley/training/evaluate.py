@@ -17,7 +17,7 @@ from parley.knowledge.gazetteer import load_gazetteer, load_words
 from parley.language.encoder import Models
 from parley.language.finders import Tools, find_proposals
 from parley.terms.statements import Statement
-from parley.training.score import score
+from parley.training.score import accepted_at, calibration, score, soft_judged
 
 Row = dict[str, Any]
 
@@ -71,6 +71,20 @@ def main() -> None:
         options.predicted.write_text("".join(json.dumps(row) + "\n" for row in predicted), encoding="utf-8")
     for name, (mean, low, high) in score(documents, predicted).items():
         print(f"{name:14}{mean:6.1f}   95 % interval {low:.1f} - {high:.1f}")
+    judged = [
+        (statement["confidence"], hit)
+        for document, found in zip(documents, predicted, strict=True)
+        for statement, hit in soft_judged(document["text"], found["statements"], document["statements"])
+        if not statement["mention"] and not statement["nested"]
+    ]
+    print(f"{len(judged)} first-level statements, calibration error {100 * calibration(judged):.1f} %")
+    for least in (0.5, 0.7, 0.8, 0.9):
+        kept = [hit for confidence, hit in judged if confidence >= least]
+        print(
+            f"from {least}: {100 * len(kept) / len(judged):.0f} % of them, {100 * sum(kept) / max(1, len(kept)):.0f} % right"
+        )
+    share, least = accepted_at(judged, 0.95)
+    print(f"at 95 % precision: {100 * share:.0f} %, from confidence {least}")
 
 
 if __name__ == "__main__":

@@ -103,6 +103,26 @@ def soft_judged(text: str, predicted: Sequence[Row], gold: Sequence[Row]) -> lis
     return [(statement, index in hits) for index, statement in enumerate(mine)]
 
 
+def calibration(judged: Sequence[tuple[float, bool]], *, bins: int = 10) -> float:
+    """Expected calibration error (Naeini et al. 2015) of confidences and whether each was right, 0 to 1."""
+    confidence = np.array([value for value, _ in judged])
+    right = np.array([float(hit) for _, hit in judged])
+    places = np.minimum((confidence * bins).astype(int), bins - 1)
+    gaps = [
+        abs(confidence[places == b].mean() - right[places == b].mean()) * (places == b).mean()
+        for b in set(places.tolist())
+    ]
+    return float(sum(gaps))
+
+
+def accepted_at(judged: Sequence[tuple[float, bool]], precision: float) -> tuple[float, float]:
+    """The largest share of statements, surest first, that keeps a precision, and the confidence it ends at."""
+    ordered = sorted(judged, key=lambda pair: -pair[0])
+    right = np.cumsum([hit for _, hit in ordered]) / np.arange(1, len(ordered) + 1)
+    kept = np.flatnonzero(right >= precision)
+    return ((kept.max() + 1) / len(ordered), ordered[kept.max()][0]) if len(kept) else (0.0, 1.0)
+
+
 def f1(counts: Counts, name: str) -> float:
     """F1 of a score, 0 to 100."""
     return 200 * counts[name, "hit"] / max(1, counts[name, "predicted"] + counts[name, "gold"])

@@ -114,7 +114,10 @@ def _session(path: Path) -> Any:
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime has no common base for what a damaged file raises
+        raise WeightsError("the weights file cannot be loaded", where=str(path), cure=_CURE) from error
 
 
 def load_weights(folder: Path | None = None, *, check: bool = False) -> Weights:
