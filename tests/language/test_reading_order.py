@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from parley.knowledge.gazetteer import load_words
 from parley.language.draft import Draft, Said, Voice
 from parley.language.reading_order import candidates_of, keys_outer, order_reading
+from parley.language.voice import find_voice
 from tests.language.build import attribution, draft_of
 
 INTERVIEW = (
@@ -89,3 +91,18 @@ def test_first_person_inside_speech_is_no_statement() -> None:
     draft = replace(draft, attributions=found)
     said = order_reading(draft, candidates_of(draft), outer=frozenset((0, 1)), is_main=lambda _: False)
     assert len(said) == 1
+
+
+def voice_of(text: str, content: str) -> Voice:
+    """The voice of an interview with one attribution."""
+    draft = replace(draft_of(text, persons=("Jonas Weiss",)), genre="interview")
+    draft = replace(draft, attributions=(attribution(draft, "Jonas Weiss", "said", content),))
+    return find_voice(draft, candidates_of(draft), frozenset((0,)), load_words())
+
+
+def test_a_reported_talk_does_not_run_on() -> None:
+    """Without one unquoted "X said: ..." what stands outside quotation marks is the author's, not the interviewee's."""
+    quoted = voice_of('"The port is closed," Jonas Weiss said. The wind blew.', "The port is closed")
+    unquoted = voice_of("Jonas Weiss said: The port is closed. The wind blew.", "The port is closed")
+    assert (quoted.interview, unquoted.interview) == (False, True)
+    assert quoted.main == unquoted.main

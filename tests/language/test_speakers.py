@@ -82,3 +82,36 @@ def test_a_capital_may_stand_for_its_government() -> None:
     found = resolver.resolve([said])[0]
     assert [resolver.actors[key].known_as for key in found.actors] == ["iso3:TUR"]
     assert "stands for the government" in found.reason
+
+
+def test_who_is_only_spoken_of_has_not_spoken() -> None:
+    """ "He" after "Quispe recalled that President Arce had promised" is Quispe, not the man inside what he says."""
+    text = 'Quispe said it. Quispe recalled that Arce promised a factory. "There is no road," he explained.'
+    draft = draft_of(text, persons=("Quispe", "Arce"))
+    first, recalled, last = run_of(draft, "Quispe"), run_of(draft, "Quispe", nth=1), run_of(draft, "he explained")
+    said = [
+        Said(key=0, source=(first,), cue=run_of(draft, "said"), content=(run_of(draft, "it"),)),
+        Said(
+            key=1,
+            source=(recalled,),
+            cue=run_of(draft, "recalled"),
+            content=(run_of(draft, "that Arce promised a factory"),),
+        ),
+        Said(
+            key=2,
+            source=((last[0], last[0] + 1),),
+            cue=run_of(draft, "explained"),
+            content=(run_of(draft, "There is no road"),),
+        ),
+    ]
+    found = SpeakerResolver(draft, load_words(), load_gazetteer()).resolve(said)
+    assert name_of(draft, found[2]) == ["Quispe"]
+
+
+def test_a_surname_may_stand_in_the_middle() -> None:
+    """ "Quispe" is the Tomas Quispe Alanoca of the same article; with two such names it is nobody's short form."""
+    draft = draft_of("Tomas Quispe Alanoca came. Quispe spoke.", persons=("Tomas Quispe Alanoca", "Quispe"))
+    assert [actor.name for actor in draft.actors] == ["Tomas Quispe Alanoca"]
+    names = ("Tomas Quispe Alanoca", "Rosa Quispe Flores", "Quispe")
+    draft = draft_of("Tomas Quispe Alanoca met Rosa Quispe Flores. Quispe spoke.", persons=names)
+    assert len(draft.actors) == 3

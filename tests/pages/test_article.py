@@ -174,3 +174,12 @@ def test_an_html_page() -> None:
     assert "“We cannot sail in this wind,” said Marta Castell" in article.text
     assert "cabbage" not in article.text
     assert "cabbage" in article.page_text
+
+
+def test_a_strap_is_no_title() -> None:
+    """A line beneath the title that says who is interviewed is not taken for it."""
+    body = "The contracts were signed in a hurry, and the parliament saw them three days before it voted."
+    article = read(
+        f"Lithium Is Nobody's Friend\n\nInterview with Dr. Tomas Quispe\n\n7 August 2024\n\n{body}\n\n{body[4:]}"
+    )
+    assert article.title == "Lithium Is Nobody's Friend"

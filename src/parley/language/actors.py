@@ -91,12 +91,16 @@ def _actor_key(
 
 
 def _stands_for(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Whether a name may be the short form of a full one: same words, its end, its beginning, or first and last."""
+    """Whether a name may be the short form of a full one: same words, its end, any one word, or first and last.
+
+    A word in the middle may be the surname ("Quispe" of "Tomas Quispe Alanoca"). Which full name it is
+    must be plain from the article: see ``_actor_key``.
+    """
     if short == full:
         return True
     if len(short) >= len(full):
         return False
-    ends = full[-len(short) :] == short or (len(short) == 1 and full[0] == short[0])
+    ends = full[-len(short) :] == short or (len(short) == 1 and short[0] in full)
     return ends or (len(short) >= 2 and full[0] == short[0] and full[-1] == short[-1])
 
 

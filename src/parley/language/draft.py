@@ -53,6 +53,7 @@ class Voice:
     """Whose text this is: the one person who speaks throughout, if there is one."""
 
     interview: bool = False
+    """Whether speech runs on without quotation marks, as institutes print their interviews."""
     main: str | None = None
     """Id of the actor who is the single interviewee."""
     speakers: tuple[str, ...] = ()

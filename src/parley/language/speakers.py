@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from parley.knowledge.gazetteer import Gazetteer, NounLists
 from parley.language.actors import head_noun
-from parley.language.draft import Draft, Said
+from parley.language.attribution import Run
+from parley.language.draft import Draft, Said, inside
 from parley.language.sources import SourceWords, is_indefinite, look_at_source
 from parley.terms.actors import Actor
 from parley.terms.names import fold_name
@@ -41,6 +42,8 @@ class SpeakerResolver:
         self.genders = _genders(draft, nouns)
         self.spoken: list[tuple[int, str]] = []
         """First-level persons (and bodies) that have spoken so far: (word, actor)."""
+        self.spoken_of: tuple[Run, ...] = ()
+        """What is said on the first level: who is only named in there has not spoken."""
         self.described: dict[str, Actor] = {}
         """Bodies that the text describes without a name, by their folded description."""
         self.last: tuple[SourceWords, Speaker] | None = None
@@ -53,6 +56,7 @@ class SpeakerResolver:
             ordered: statements in reading order; those they continue or stand in are among them.
         """
         ordered = list(ordered)
+        self.spoken_of = tuple(run for said in ordered if said.parent is None for run in said.content)
         found: dict[int, Speaker] = {}
         for said in ordered:
             if said.continues is None:
@@ -137,7 +141,7 @@ class SpeakerResolver:
         return Speaker(reason=f"'{written}' does not tell who speaks")
 
     def _he_or_she(self, said: Said, word: str, written: str) -> Speaker:
-        main = self.draft.voice.main
+        main = self.draft.voice.main if self.draft.voice.interview else None
         if main is not None:
             return Speaker(
                 actors=(main,),
@@ -165,10 +169,11 @@ class SpeakerResolver:
             and name.actor
             and self.genders.get(name.actor, wanted) == wanted
         ]
+        outside = [name for name in fits if not inside((name.first, name.end), self.spoken_of)]
         sentence = self.draft.sentence_of[at]
         subjects = [
             n
-            for n in fits
+            for n in outside
             if n.first - self.draft.words_of(self.draft.sentence_of[n.first])[0] <= 4
             and self.draft.sentence_of[n.first] < sentence
         ]
@@ -189,7 +194,7 @@ class SpeakerResolver:
         if last is not None and paragraph - self.draft.words.paragraphs[last[0]] <= 3:
             return last[1], "who spoke last", 0.85
         if fits:
-            return fits[-1].actor or "", "the person named last before it", 0.6
+            return (outside or fits)[-1].actor or "", "the person named last before it", 0.6
         return None
 
     def _first_person(self, word: str) -> Speaker:

@@ -35,13 +35,14 @@ def find_voice(draft: Draft, candidates: list[Said], outer: frozenset[int], noun
         described = source.form == "pronoun" or (source.form == "nominal" and source.noun in nouns.expert)
         unnamed += described and not persons
     main = _single(named, unnamed)
-    interview = draft.genre == "interview" or (
+    one_voice = draft.genre == "interview" or (
         draft.genre in (None, "other")
         and len(claims) >= 2
         and main is not None
         and named[main] + unnamed >= 0.6 * max(1, len(free))
     )
-    return Voice(interview=interview, main=main if interview else None, speakers=tuple(named))
+    # Without one unquoted "X said: ..." it is a report of a talk: what stands outside quotations is the author's.
+    return Voice(interview=one_voice and bool(claims), main=main if one_voice else None, speakers=tuple(named))
 
 
 def _single(named: Counter[str], unnamed: int) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from parley.terms.text import BlockRole
 
 LEAST_BODY = 80
 """Characters from which a line with a final mark is running text whatever stands around it."""
+_STRAP = re.compile(r"(?:an? )?(?:exclusive )?(?:interview|conversation|q&a) (?:with|by)\b", re.IGNORECASE)
+"""A line beneath the title that says who is interviewed."""
 _FINAL = frozenset('.!?…。؟:"”’»)')
 
 
@@ -120,6 +123,8 @@ def find_title(lines: Sequence[str], main: Sequence[bool], closing: int, named: 
 def is_title_like(line: str) -> bool:
     """Whether a line may be a title: 2 to 30 words, no date line, byline, section line or menu."""
     words = line.split()
+    if _STRAP.match(line):
+        return False
     if not 2 <= len(words) <= 30 or len(line) > 220 or load_furniture().closes(line) or _is_field(line):
         return False
     return (

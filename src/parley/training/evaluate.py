@@ -80,9 +80,8 @@ def main() -> None:
     print(f"{len(judged)} first-level statements, calibration error {100 * calibration(judged):.1f} %")
     for least in (0.5, 0.7, 0.8, 0.9):
         kept = [hit for confidence, hit in judged if confidence >= least]
-        print(
-            f"from {least}: {100 * len(kept) / len(judged):.0f} % of them, {100 * sum(kept) / max(1, len(kept)):.0f} % right"
-        )
+        right = sum(kept) / max(1, len(kept))
+        print(f"from {least}: {100 * len(kept) / len(judged):.0f} % of them, {100 * right:.0f} % right")
     share, least = accepted_at(judged, 0.95)
     print(f"at 95 % precision: {100 * share:.0f} %, from confidence {least}")
 
