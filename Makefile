@@ -7,10 +7,10 @@ WORK   := .work
 JOBS   ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench docs format clean
+.PHONY: help demo test check bench bench-language docs format clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.installed ## Install, read the sample pages into a fresh record, print what they say
 	@mkdir -p $(WORK) && rm -f $(WORK)/demo.db $(WORK)/demo.db-wal $(WORK)/demo.db-shm
@@ -33,6 +33,9 @@ check: $(VENV)/.developing ## Style, types, the rooms' walls, documentation, lic
 
 bench: $(VENV)/.developing ## Measure start-up, speed, memory and installed size
 	$(BIN)/python -m bench.measure
+
+bench-language: $(VENV)/.developing ## Set scores, speed and memory beside simpler systems; needs PARLEY_CORPORA
+	$(BIN)/python -m bench.language $(OPTIONS)
 
 docs: $(VENV)/.developing ## Write the generated reference pages anew
 	$(BIN)/python -m tools.write_docs
