@@ -36,6 +36,13 @@ def test_the_later_place_wins(tmp_path: Path) -> None:
     assert settings.record == Path("there.db")
 
 
+def test_a_device_is_named(tmp_path: Path) -> None:
+    """The device is one of two words, from a file or a variable."""
+    assert read(tmp_path).device == "cpu"
+    assert read(tmp_path, here='device = "cuda"').device == "cuda"
+    assert read(tmp_path, here='device = "cuda"', PARLEY_DEVICE="cpu").device == "cpu"
+
+
 def test_an_empty_variable_is_unset(tmp_path: Path) -> None:
     """``PARLEY_RECORD= parley ...`` takes the default, not the working directory."""
     assert read(tmp_path, PARLEY_RECORD="") == Settings()
@@ -51,6 +58,8 @@ def test_an_empty_variable_is_unset(tmp_path: Path) -> None:
         ("largest_page_bytes = true", {}, ["largest_page_bytes", "bytes"]),
         ("largest_page_bytes = 0", {}, ["largest_page_bytes", "0"]),
         ("", {"PARLEY_LARGEST_PAGE_BYTES": "many"}, ["PARLEY_LARGEST_PAGE_BYTES", "many"]),
+        ('device = "gpu"', {}, ["device", "gpu", '"cpu" or "cuda"']),
+        ("device = true", {}, ["device", "True"]),
         ("", {"PARLEY_COLOUR": "red"}, ["PARLEY_COLOUR", "colour"]),
     ],
 )

@@ -7,7 +7,8 @@
     ├── RecordError         the record cannot do what was asked
     │   ├── EvidenceError   a quotation does not stand where it is said to stand
     │   └── RecordBusyError another process holds the record
-    └── WeightsError        model weights are missing, altered or of another version
+    ├── WeightsError        model weights are missing, altered, of another version, or cannot compute here
+    └── WorkerError         a process that worked beside this one was killed
 
 Each error carries three fields and builds its sentence from them: what happened,
 where, and what to do about it.
@@ -62,4 +63,8 @@ class RecordBusyError(RecordError):
 
 
 class WeightsError(ParleyError):
-    """Model weights are missing, altered or of another version."""
+    """Model weights are missing, altered, of another version, or cannot compute here."""
+
+
+class WorkerError(ParleyError):
+    """A process that worked beside this one was killed."""

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from parley.errors import SettingsError
 
@@ -39,6 +39,10 @@ class Settings:
     )
     largest_page_bytes: int = field(
         default=20_000_000, metadata=_help("A larger page is refused: news pages are a thousand times smaller.")
+    )
+    device: Literal["cpu", "cuda"] = field(
+        default="cpu",
+        metadata=_help('Where the weights compute: "cpu", or "cuda" for an NVIDIA card, which needs the extra `cuda`.'),
     )
 
 
@@ -134,7 +138,19 @@ def _bytes(value: object, *, name: str, where: str, base: Path) -> int:  # noqa:
     return number
 
 
-_READERS: dict[str, Callable[..., Any]] = {"record": _path, "weights": _path, "largest_page_bytes": _bytes}
+def _device(value: object, *, name: str, where: str, base: Path) -> str:  # noqa: ARG001 - all readers take the same
+    """The name of a device; whether there is one is seen when the weights are loaded."""
+    if value not in ("cpu", "cuda"):
+        raise SettingsError(f"`{name}` is {value!r}, not a device", where=where, cure='Write "cpu" or "cuda"')
+    return str(value)
+
+
+_READERS: dict[str, Callable[..., Any]] = {
+    "record": _path,
+    "weights": _path,
+    "largest_page_bytes": _bytes,
+    "device": _device,
+}
 
 if set(_READERS) != {one.name for one in fields(Settings)}:  # pragma: no cover - a mistake in this file
     raise TypeError("every setting needs its reader")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import onnxruntime
 import pytest
 
 from .conftest import Run, json_lines
@@ -29,10 +30,23 @@ def test_prints_the_keys_of_the_contract(run: Run) -> None:
     """All lists of the contract are there, in its order, also those this version does not fill."""
     found = json_lines(run("annotate", given=TEXT))[0]
     assert list(found) == [
-        *("id", "text", "language", "mentions", "actors", "statements", "events", "times", "quantities", "pairs")
+        *(
+            "id",
+            "text",
+            "language",
+            "mentions",
+            "actors",
+            "statements",
+            "events",
+            "times",
+            "quantities",
+            "pairs",
+            "notes",
+        )
     ]
     assert found["id"] == "-"
     assert found["language"] == "en"
+    assert found["notes"] == []
     assert found["statements"]
 
 
@@ -51,6 +65,7 @@ def test_lines_of_json(run: Run) -> None:
     assert second["statements"] == []
     assert second["language"] == "de"
     assert second["pairs"] == []
+    assert second["notes"] == ["This text is in German (de); statements are found in English only."]
 
 
 @pytest.mark.parametrize(
@@ -101,3 +116,37 @@ def test_standard_input_as_lines(run: Run) -> None:
     """--lines takes a pipe as lines of JSON."""
     result = run("annotate", "--lines", given='{"id": "x", "text": "Yes."}\n')
     assert [one["id"] for one in json_lines(result)] == ["x"]
+
+
+def test_what_is_not_english_gets_a_note_and_nothing_else(run: Run) -> None:
+    """The language found stays, the lists are empty, a sentence says why; a language that is given wins."""
+    text = (
+        "Le ministre des Finances, Jean Dupont, a déclaré mercredi que les impôts augmenteraient. « Nous n'avons pas "
+        "le choix », a-t-il dit devant l'Assemblée. La porte-parole de l'opposition, Marie Lefèvre, a répondu que le "
+        "gouvernement mentait, et que les citoyens avaient déjà assez payé.\n"
+    )
+    lines = [{"id": "found", "text": text}, {"id": "given", "text": text, "language": "en"}]
+    result = run("annotate", "--lines", given="\n".join(map(json.dumps, lines)))
+    assert result.exit_code == 0, result.output
+    found, given = json_lines(result)
+    assert (found["language"], found["statements"], found["mentions"], found["actors"]) == ("fr", [], [], [])
+    assert found["notes"] == ["This text is in French (fr); statements are found in English only."]
+    assert (given["language"], given["notes"]) == ("en", [])
+
+
+def test_missing_weights_are_one_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Weights that are not there stop the run with one sentence, not with one for each text."""
+    monkeypatch.setenv("PARLEY_WEIGHTS", "nowhere")
+    result = run("annotate", "--lines", given='{"id": 1, "text": "Yes."}\n' * 3)
+    assert result.exit_code == 1
+    assert result.stderr.count("nowhere") == 1
+
+
+def test_a_device_that_is_not_there_is_one_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without CUDA the setting for it stops every command that computes, with the cure."""
+    if "CUDAExecutionProvider" in onnxruntime.get_available_providers():
+        pytest.skip("this onnxruntime knows CUDA")
+    monkeypatch.setenv("PARLEY_DEVICE", "cuda")
+    result = run("annotate", "--lines", given='{"id": 1, "text": "Yes."}\n' * 3)
+    assert result.exit_code == 1
+    assert "onnxruntime-gpu" in result.stderr

@@ -98,3 +98,20 @@ def test_a_page_over_the_limit_is_refused(run: Run, monkeypatch: pytest.MonkeyPa
     result = run("read", "long.txt")
     assert result.exit_code == 3
     assert "largest_page_bytes" in result.stderr
+
+
+def test_a_page_in_another_language_is_kept_and_said_so(run: Run) -> None:
+    """A French page has an article and a note instead of statements, in both outputs, and can be searched."""
+    text = (
+        "Le budget divise l'Assemblée\n\n2023-09-09\n\nLe ministre des Finances, Jean Dupont, a déclaré mercredi que les "
+        "impôts augmenteraient. « Nous n'avons pas le choix », a-t-il dit devant l'Assemblée. La porte-parole de "
+        "l'opposition, Marie Lefèvre, a répondu que le gouvernement mentait, et que les citoyens avaient assez payé.\n"
+    )
+    note = "This text is in French (fr); statements are found in English only."
+    Path("page.txt").write_text(text, encoding="utf-8")
+    assert note in run("read", "page.txt").stdout
+    found = json_lines(run("read", "page.txt", "--json"))[0]
+    assert (found["language"], found["article"]["language"], found["notes"]) == ("fr", "fr", [note])
+    assert (found["statements"], found["mentions"], found["actors"]) == ([], [], [])
+    assert note in run("show", "page").stdout
+    assert "gouvernement" in run("find", "gouvernement").stdout

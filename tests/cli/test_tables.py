@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 
 from parley.cli import tables
 from parley.terms.actors import Actor
@@ -98,6 +98,15 @@ def test_what_sets_a_statement_apart_is_marked(changes: dict[str, Any], mark: st
     """Nothing that weakens or repeats a statement is shown as a plain one."""
     assert mark in drawn(tables.reading_table(reading(statement("s1", **changes))))
     assert mark not in drawn(tables.reading_table(reading(statement("s1"))))
+
+
+def test_what_is_not_english_is_said_above_the_statements() -> None:
+    """A reader learns why no statement is there, in both ways of drawing an article; an English one has no note."""
+    english = reading()
+    french = replace(english, article=replace(english.article, language="fr"))
+    for draw in (tables.reading_table, lambda one: Group(*tables.marked_article(one, brackets=True))):
+        assert "This text is in French (fr)" in drawn(draw(french))
+        assert "This text" not in drawn(draw(english))
 
 
 def test_a_text_is_marked_without_losing_a_letter() -> None:

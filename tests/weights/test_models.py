@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
 import pytest
 
 from parley.errors import WeightsError
-from parley.weights.models import FORMAT, default_folder, file_digest, load_weights
+from parley.weights.models import CPU, CUDA, FORMAT, default_folder, file_digest, load_weights, providers_of
 
 
 def folder_with(place: Path, **changes: object) -> Path:
@@ -64,3 +65,36 @@ def test_a_damaged_graph(tmp_path: Path) -> None:
     numbers = np.zeros((1, 3), dtype=np.int64)
     with pytest.raises(WeightsError, match=r"encoder\.onnx"):
         weights.encode(numbers[0], numbers, numbers[0])
+
+
+def test_the_processor_needs_no_provider_but_its_own(tmp_path: Path) -> None:
+    """Without a setting the weights compute on the processor alone, whatever else is installed."""
+    assert load_weights(folder_with(tmp_path)).device == "cpu"
+    assert providers_of("cpu") == (CPU,)
+
+
+def test_cuda_comes_first_and_the_processor_behind_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What CUDA cannot compute, the processor does; onnxruntime says what it knows."""
+    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: [CUDA, CPU])
+    assert providers_of("cuda") == (CUDA, CPU)
+
+
+@pytest.mark.skipif(CUDA in onnxruntime.get_available_providers(), reason="this onnxruntime knows CUDA")
+def test_an_onnxruntime_without_cuda(tmp_path: Path) -> None:
+    """A device that cannot be used is one error when the weights are loaded, with the packages that cure it."""
+    with pytest.raises(WeightsError, match="CUDA") as failed:
+        load_weights(folder_with(tmp_path), device="cuda")
+    assert "onnxruntime-gpu" in failed.value.cure
+    assert "`device`" in failed.value.where
+
+
+@pytest.mark.filterwarnings("ignore:Specified provider")
+def test_a_cuda_that_does_not_start(weights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A session that onnxruntime quietly made on the processor instead is an error, not a slow success."""
+    if CUDA in onnxruntime.get_available_providers():
+        pytest.skip("this onnxruntime knows CUDA")
+    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: [CUDA, CPU])
+    on_cuda = load_weights(weights.parent, device="cuda")
+    numbers = np.zeros((1, 3), dtype=np.int64)
+    with pytest.raises(WeightsError, match="does not start"):
+        on_cuda.encode(numbers[0], numbers, numbers[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,7 @@ from parley.cli.pages import complain_refusal, pages_of
 from parley.cli.shell import (
     ALL_DONE,
     SOME_REFUSED,
+    jobs_option,
     json_option,
     output,
     print_json,
@@ -21,6 +23,9 @@ from parley.cli.shell import (
 from parley.terms.review import Refusal, Run
 from parley.version import __version__
 
+if TYPE_CHECKING:
+    from parley.pipeline.read import Read
+
 
 @click.command(
     "read",
@@ -28,44 +33,54 @@ from parley.version import __version__
 Examples:
   parley read page.html
   parley read news/ --record news.db
+  parley read news/ --jobs 0
   parley read "news/2023-*/*.html" --json > statements.jsonl
   curl -s ADDRESS | parley read -
 """,
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
 @record_option
+@jobs_option
 @json_option
-def read_command(*, paths: tuple[str, ...], record: Path | None, as_json: bool) -> int:
+def read_command(*, paths: tuple[str, ...], record: Path | None, jobs: int, as_json: bool) -> int:
     """Read pages into the record, and print who says what in them.
 
     PATHS are files (HTML or plain text), folders, globs in quotes, or - for standard input. A page that
     cannot be read is refused with a sentence and the others go on. Reading a page again changes nothing.
     """
-    from parley.pipeline.build import build_reader
-    from parley.pipeline.contract import reading_object
-    from parley.pipeline.read import read_pages
+    from parley.pipeline.read import keep_all, read_page
+    from parley.pipeline.workers import Workers
     from parley.record import open_record
 
     settings = settings_with(record=record)
-    reader = build_reader(settings)
-    run = Run(code=__version__, weights=reader.weights_digest, started_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
+    workers = Workers(settings, jobs=jobs)
+    begun = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    run = Run(code=__version__, weights=workers.reader.weights_digest, started_at=begun)
     total, pages = pages_of(paths, settings)
     statements = read = refused = 0
-    with open_record(settings.record) as store, store.writer(run) as writer:
-        for outcome in tracked(read_pages(pages, reader, writer), label="Reading", total=total):
+    with open_record(settings.record) as store, store.writer(run) as writer, workers:
+        outcomes = keep_all(workers.each(read_page, pages), writer)
+        for outcome in tracked(outcomes, label="Reading", total=total):
             if isinstance(outcome, Refusal):
                 refused += 1
                 complain_refusal(outcome)
                 continue
             read += 1
             statements += len(outcome.reading.proposals.statements)
-            if as_json:
-                print_json(reading_object(outcome.reading, outcome.keys))
-            else:
-                from parley.cli.tables import reading_table
-
-                output().print(reading_table(outcome.reading))
+            _show(outcome, as_json=as_json)
     if not as_json:
         rest = f"; {refused} refused" if refused else ""
         click.echo(f"{settings.record}: {read} read, {statements} statements{rest}.", err=True)
     return SOME_REFUSED if refused else ALL_DONE
+
+
+def _show(read: Read, *, as_json: bool) -> None:
+    """Print what was found in one page."""
+    if as_json:
+        from parley.pipeline.contract import reading_object
+
+        print_json(reading_object(read.reading, read.keys))
+    else:
+        from parley.cli.tables import reading_table
+
+        output().print(reading_table(read.reading))

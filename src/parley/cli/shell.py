@@ -50,6 +50,18 @@ def json_option(command: _Command) -> _Command:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")(command)
 
 
+def jobs_option(command: _Command) -> _Command:
+    """``--jobs N``."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(min=0),
+        default=1,
+        show_default=True,
+        metavar="N",
+        help="How many processes read side by side; 0 for all cores. The results are the same.",
+    )(command)
+
+
 def settings_with(*, record: Path | None = None) -> Settings:
     """The settings of this process, with what the command line says on top."""
     from parley.settings import read_settings

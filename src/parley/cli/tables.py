@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from parley.pipeline.languages import notes_on
 from parley.terms.review import Reading
 from parley.terms.statements import Proposals, Statement
 from parley.terms.tables import ArticleRow, Hit
@@ -24,8 +25,13 @@ SOURCE, CUE, CONTENT, FAINT = "bold cyan", "bold yellow", "green", "dim"
 
 
 def reading_table(reading: Reading) -> RenderableType:
-    """An article's fields, and a row for each statement: speaker, cue, content, marks."""
-    return Group(_heading(reading.article), statements_table(reading.article.text, reading.proposals), Text(""))
+    """An article's fields, notes on it, and a row for each statement: speaker, cue, content, marks."""
+    return Group(
+        _heading(reading.article),
+        *_notes(reading.article),
+        statements_table(reading.article.text, reading.proposals),
+        Text(""),
+    )
 
 
 def statements_table(text: str, proposals: Proposals, *, forms: bool = False) -> RenderableType:
@@ -95,6 +101,7 @@ def marked_article(reading: Reading, *, brackets: bool) -> Iterator[RenderableTy
         brackets: whether to mark contents with brackets, for where there are no colours.
     """
     yield _heading(reading.article)
+    yield from _notes(reading.article)
     yield marked_text(reading.article.text, reading.proposals.statements, brackets=brackets)
     yield Text("")
     yield statements_table(reading.article.text, reading.proposals, forms=True)
@@ -128,6 +135,11 @@ def _heading(article: Article) -> Text:
     facts = [article.id, article.date, article.publication, article.genre, "; ".join(bylines), teasers]
     line = " · ".join(fact for fact in facts if fact)
     return Text(article.title or "(no title)", style="bold").append("\n" + line + "\n", style=FAINT)
+
+
+def _notes(article: Article) -> Iterator[Text]:
+    """What must be known before the statements are looked at, such as that the text is not English."""
+    return (Text(note, style="italic") for note in notes_on(article.language))
 
 
 def _number(count: int, thing: str) -> str:

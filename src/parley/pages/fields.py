@@ -40,7 +40,10 @@ _SIGNED = re.compile(
 )
 LEAST_LETTERS = 200
 """Language is decided from so many letters on; shorter texts are read as English."""
-MARGIN = 0.95
+ENGLISH_AT_MOST = 0.001
+"""A text is not English where the chance that it is one is smaller than this. No chance of the other language is asked
+for: of Croatian and Bosnian neither may be clear, and yet it is clear that neither is English. Of 3,080 stretches of
+450 characters of PolNeAR's train split none is taken for another language, 2026-11-25."""
 
 
 def find_genre(words: Iterable[str | None]) -> Genre | None:
@@ -90,7 +93,7 @@ def _authors(rest: str) -> tuple[Byline, ...]:
 
 
 def find_language(text: str) -> str:
-    """ISO 639-1 code of a text; "en" where it is too short or the margin is not clear."""
+    """ISO 639-1 code of a text (639-3 where there is none); "en" where it is too short or may be English."""
     letters = sum(sign.isalpha() for sign in text[:4000])
     if letters < LEAST_LETTERS:
         return "en"
@@ -99,8 +102,9 @@ def find_language(text: str) -> str:
     global _identifier  # noqa: PLW0603 - the model takes a tenth of a second to load
     if _identifier is None:
         _identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    code, chance = _identifier.classify(text[:4000])
-    return str(code) if chance >= MARGIN else "en"
+    ranks = _identifier.rank(text[:4000])
+    english = sum(chance for code, chance in ranks if code == "en")
+    return "en" if english >= ENGLISH_AT_MOST else str(ranks[0][0])
 
 
 _identifier: Any = None

@@ -7,8 +7,11 @@ from functools import cached_property
 
 from parley.knowledge.gazetteer import load_gazetteer, load_words
 from parley.language.finders import Tools, find_proposals
+from parley.language.sentences import split_sentences
 from parley.pages.article import read_article
 from parley.pages.blocks import BlockClassifier
+from parley.pages.fields import find_language
+from parley.pipeline.languages import is_read
 from parley.settings import Settings
 from parley.terms.statements import Proposals
 from parley.terms.text import Article, Byline, Genre, Page
@@ -46,10 +49,26 @@ class Reader:
 
     def find(self, article: Article) -> Proposals:
         """What the machine proposes about an article."""
-        return self.annotate(article.text, genre=article.genre, byline=article.byline)
+        return self.annotate(article.text, language=article.language, genre=article.genre, byline=article.byline)
 
-    def annotate(self, text: str, *, genre: Genre | None = None, byline: tuple[Byline, ...] = ()) -> Proposals:
-        """What the machine proposes about a text, in offsets of the text exactly as given."""
+    def language_of(self, text: str) -> str:
+        """The language of a text: English unless it is long enough to tell, and clearly another."""
+        return find_language(text)
+
+    def annotate(
+        self, text: str, *, language: str | None = None, genre: Genre | None = None, byline: tuple[Byline, ...] = ()
+    ) -> Proposals:
+        """What the machine proposes about a text, in offsets of the text exactly as given.
+
+        Args:
+            text: neither trimmed nor normalized.
+            language: its code; found from the text if None. A text that is not English has its sentences,
+                so that it can be searched, and nothing else is proposed about it.
+            genre: its genre, if known.
+            byline: its authors.
+        """
+        if not is_read(language or self.language_of(text)):
+            return Proposals(sentences=split_sentences(text))
         return find_proposals(text, self.tools, genre=genre, byline=byline)
 
 
@@ -57,6 +76,6 @@ def build_reader(settings: Settings) -> Reader:
     """A reader with the weights that the settings name.
 
     Raises:
-        WeightsError: they are missing, altered or of another format.
+        WeightsError: they are missing, altered or of another format, or the device is not to be had.
     """
-    return Reader(load_weights(settings.weights))
+    return Reader(load_weights(settings.weights, device=settings.device))

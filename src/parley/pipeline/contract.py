@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from parley.pipeline.languages import notes_on
 from parley.terms.actors import Actor, Mention
 from parley.terms.review import Reading
 from parley.terms.statements import Proposals, Statement
@@ -40,6 +41,7 @@ def annotation(name: str, text: str, language: str | None, proposals: Proposals,
         "times": [],
         "quantities": [],
         "pairs": [{"type": None, "quad": None, "confidence": 0, "reason": NO_PAIRS} for _ in range(pairs)],
+        "notes": notes_on(language),
     }
 
 

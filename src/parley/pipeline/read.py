@@ -42,11 +42,23 @@ def read_pages(
         reader: made by ``build_reader``.
         writer: where to keep what is read; nothing is kept if None.
 
+    Returns:
+        For each page, in order, what was read or why not, after it has been kept.
+    """
+    return keep_all((read_page(page, reader) for page in pages), writer)
+
+
+def keep_all(found_ones: Iterable[Reading | Refusal], writer: ReadingWriter | None) -> Iterator[Read | Refusal]:
+    """Keep what was read, here or by ``Workers``, each before the next is asked for.
+
+    Args:
+        found_ones: what ``read_page`` gives.
+        writer: where to keep it; nothing is kept if None.
+
     Yields:
         For each page, in order, what was read or why not, after it has been kept.
     """
-    for page in pages:
-        found = read_page(page, reader)
+    for found in found_ones:
         outcome = _keep(found, writer) if isinstance(found, Reading) else found
         if isinstance(outcome, Refusal) and writer is not None:
             writer.write_refusal(outcome)

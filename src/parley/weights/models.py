@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -15,10 +15,18 @@ import numpy.typing as npt
 from parley.errors import WeightsError
 
 MANIFEST = "manifest.json"
-FILES = ("encoder.onnx", "spans.onnx", "transitions.npy", "tokenizer.json", "blocks.json")
-FORMAT = 1
+FILES = ("encoder.onnx", "spans.onnx", "ranker.onnx", "transitions.npy", "tokenizer.json", "blocks.json")
+FORMAT = 2
 _CURE = "Install Parley again, or name a folder with whole weights in the setting `weights`"
+CUDA = "CUDAExecutionProvider"
+CPU = "CPUExecutionProvider"
+_CUDA_CURE = (
+    "Install the extra `cuda` in place of the plain onnxruntime (pip uninstall onnxruntime, then "
+    "pip install --force-reinstall onnxruntime-gpu), see to CUDA and cuDNN as its version asks, "
+    'or set `device` to "cpu"'
+)
 
+Device = Literal["cpu", "cuda"]
 Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
 
@@ -56,6 +64,7 @@ class Weights:
 
     folder: Path
     manifest: dict[str, Any]
+    device: Device = "cpu"
 
     @property
     def digest(self) -> str:
@@ -84,52 +93,81 @@ class Weights:
         """The weights of the block classifier."""
         return dict(json.loads((self.folder / "blocks.json").read_text(encoding="utf-8")))
 
-    def encode(self, ids: Integers, features: Integers, words: Integers) -> tuple[Floats, Floats, Floats, Floats]:
-        """Cue, nested and name scores (words, tags) and narrow states (words, width) of one window."""
-        cue, nested, name, states = self._encoder.run(
-            None, {"ids": ids[None], "features": features[None], "words": words[None]}
-        )
-        return cue[0], nested[0], name[0], states[0]
+    def encode(self, ids: Integers, features: Integers, words: Integers) -> dict[str, Floats]:
+        """What the encoder says of one window: arrays (words, width) by the names of its outputs."""
+        session = self._encoder
+        found = session.run(None, {"ids": ids[None], "features": features[None], "words": words[None]})
+        return {output.name: array[0] for output, array in zip(session.get_outputs(), found, strict=True)}
 
     def tag_spans(self, states: Floats, cue: Floats, other: Floats, distance: Integers) -> Floats:
         """Scores (cues, words, tags) of the sources and contents of a window's cues."""
         inputs = {"states": states, "cue": cue, "other": other, "distance": distance}
         return np.asarray(self._spans.run(None, inputs)[0], dtype=np.float32)
 
+    def rank(self, later: Floats, earlier: Floats, features: Integers) -> Floats:
+        """Scores (pairs,) of earlier mentions as antecedents of later ones."""
+        inputs = {"later": later, "earlier": earlier, "features": features}
+        return np.asarray(self._ranker.run(None, inputs)[0], dtype=np.float32)
+
     @cached_property
     def _encoder(self) -> Any:
-        return _session(self.folder / "encoder.onnx")
+        return _session(self.folder / "encoder.onnx", self.device)
 
     @cached_property
     def _spans(self) -> Any:
-        return _session(self.folder / "spans.onnx")
+        return _session(self.folder / "spans.onnx", self.device)
+
+    @cached_property
+    def _ranker(self) -> Any:
+        return _session(self.folder / "ranker.onnx", self.device)
 
 
-def _session(path: Path) -> Any:
+def providers_of(device: Device) -> tuple[str, ...]:
+    """The onnxruntime providers that compute on a device, the preferred one first.
+
+    Raises:
+        WeightsError: the installed onnxruntime cannot use it.
+    """
+    if device == "cpu":
+        return (CPU,)
+    import onnxruntime  # noqa: PLC0415 - start-up: only a run that tags needs it
+
+    if CUDA not in onnxruntime.get_available_providers():
+        raise WeightsError("the installed onnxruntime knows no CUDA", where="setting `device`", cure=_CUDA_CURE)
+    return (CUDA, CPU)
+
+
+def _session(path: Path, device: Device) -> Any:
     """An inference session on one thread: cores are used by processes, results never depend on them."""
     import onnxruntime  # noqa: PLC0415 - start-up: only a run that tags needs it
 
+    providers = providers_of(device)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(str(path), options, providers=list(providers))
     except Exception as error:  # onnxruntime has no common base for what a damaged file raises
         raise WeightsError("the weights file cannot be loaded", where=str(path), cure=_CURE) from error
+    if providers[0] not in session.get_providers():  # onnxruntime goes on without a provider that does not start
+        raise WeightsError("CUDA does not start on this machine", where="setting `device`", cure=_CUDA_CURE)
+    return session
 
 
-def load_weights(folder: Path | None = None, *, check: bool = False) -> Weights:
+def load_weights(folder: Path | None = None, *, check: bool = False, device: Device = "cpu") -> Weights:
     """The weights of a folder.
 
     Args:
         folder: where they lie; the shipped ones if None.
         check: whether to compare every file with the manifest's digest (reads all of them).
+        device: where they are to compute.
 
     Raises:
-        WeightsError: files are missing, altered or of another format.
+        WeightsError: files are missing, altered or of another format, or the device cannot be used.
     """
+    providers_of(device)
     folder = folder or default_folder()
     manifest = read_manifest(folder)
     for name, digest in manifest["files"].items():
@@ -138,4 +176,4 @@ def load_weights(folder: Path | None = None, *, check: bool = False) -> Weights:
             raise WeightsError("a weights file is missing", where=str(path), cure=_CURE)
         if check and file_digest(path) != digest:
             raise WeightsError("the weights file was altered", where=str(path), cure=_CURE)
-    return Weights(folder, manifest)
+    return Weights(folder, manifest, device)
