@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from parley.knowledge.gazetteer import load_words
+from parley.language.candidates import candidates_of
 from parley.language.draft import Draft, Said, Voice
-from parley.language.reading_order import candidates_of, keys_outer, order_reading
+from parley.language.reading_order import keys_outer, order_reading
 from parley.language.voice import find_voice
 from tests.language.build import attribution, draft_of
 

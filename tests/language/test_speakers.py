@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from parley.knowledge.gazetteer import load_gazetteer, load_words
+from parley.language.cast import Speaker
 from parley.language.draft import Draft, Name, Said, Voice
-from parley.language.speakers import Speaker, SpeakerResolver
+from parley.language.speakers import SpeakerResolver
 from parley.terms.actors import Actor
 from tests.language.build import draft_of, run_of
 
@@ -80,7 +81,7 @@ def test_a_capital_may_stand_for_its_government() -> None:
     said = Said(key=0, source=((0, 1),), cue=(1, 2), content=((2, 4),))
     resolver = SpeakerResolver(draft, load_words(), load_gazetteer())
     found = resolver.resolve([said])[0]
-    assert [resolver.actors[key].known_as for key in found.actors] == ["iso3:TUR"]
+    assert [resolver.cast.actors[key].known_as for key in found.actors] == ["iso3:TUR"]
     assert "stands for the government" in found.reason
 
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-GENRE_WORDS = "interview|note|opinion|analysis|commentary|report|news|editorial|press release"
+GENRE_WORDS = (
+    "interview|note|opinion|analysis|commentary|report|news|editorial|press release|"
+    "dialogue|conversation|comment|feature"
+)
 _OUTLET = re.compile(
     rf"(?P<outlet>[^\n:.“\"]{{2,60}}?)\s*[-–—]\s*(?:exclusive\s+)?(?P<genre>{GENRE_WORDS})s?\s*[:–—-]\s*", re.IGNORECASE
 )

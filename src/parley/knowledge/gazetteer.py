@@ -138,6 +138,12 @@ class NounLists:
     """Titles and nouns that only men bear."""
     kin: frozenset[str]
     """Nouns for relatives ("wife", "cousin")."""
+    female_names: frozenset[str]
+    """First names that women bear nearly always."""
+    male_names: frozenset[str]
+    """First names that men bear nearly always."""
+    openers: frozenset[str]
+    """Words that begin a sentence before a name and are no first names ("yesterday", "according")."""
 
 
 @cache

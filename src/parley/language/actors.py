@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from parley.knowledge.gazetteer import Gazetteer, NounLists
+from parley.language.aliases import Aliases
 from parley.language.draft import Draft, Name
 from parley.terms.actors import Actor, ActorKind, KnownActor
 from parley.terms.names import fold_name
@@ -21,6 +22,19 @@ _ROLE_END = re.compile(
 )
 _ROLE_OPENERS = frozenset("a an the".split())
 _TITLE_LINK = frozenset("and of for the".split())
+TITLES_IN_FULL = {
+    "sen": "senator",
+    "rep": "representative",
+    "gov": "governor",
+    "gen": "general",
+    "prof": "professor",
+    "pres": "president",
+    "amb": "ambassador",
+    "justice": "judge",
+    "col": "colonel",
+    "lt": "lieutenant",
+}
+"""Titles before names, as descriptions take them up."""
 MAX_ROLE_WORDS = 14
 
 
@@ -35,73 +49,20 @@ def gather_actors(draft: Draft, gazetteer: Gazetteer, nouns: NounLists) -> tuple
     Returns:
         Actors in the order of their first name, and all names with ``actor`` set.
     """
-    full = _full_person_names(draft, nouns)
-    keys = [_actor_key(draft, name, full, gazetteer, nouns) for name in draft.names]
+    aliases = Aliases(draft, gazetteer, nouns)
+    keys = [aliases.key(name) for name in draft.names]
     ids: dict[tuple[str, str], str] = {}
     actors: list[Actor] = []
     for name, key in zip(draft.names, keys, strict=True):
         if key in ids:
             continue
         ids[key] = f"a{len(actors) + 1}"
-        known = gazetteer.find_actor(draft.phrase((name.first, name.end))) if key[0] == "known" else None
-        actors.append(_actor(draft, name, ids[key], known))
+        actors.append(_actor(draft, name, ids[key], aliases.known.get(key)))
     longest = _longest_names(draft, keys, nouns)
     roles = _roles(draft, keys, nouns)
     actors = [_finished(actor, longest[key], roles.get(key, ())) for actor, key in zip(actors, ids, strict=True)]
     named = tuple(replace(name, actor=ids[key]) for name, key in zip(draft.names, keys, strict=True))
     return tuple(actors), named
-
-
-def bare_name(phrase: str, nouns: NounLists) -> str:
-    """A folded name without titles in front ("President", "Mr.")."""
-    words = fold_name(phrase).replace("“", " ").replace("”", " ").replace('"', " ").split()
-    while len(words) > 1 and words[0].rstrip(".") in nouns.honorifics:
-        words = words[1:]
-    return " ".join(words)
-
-
-def _full_person_names(draft: Draft, nouns: NounLists) -> list[tuple[str, ...]]:
-    """Person names of two words and more, folded, each once."""
-    seen: dict[tuple[str, ...], None] = {}
-    for name in draft.names:
-        if name.kind == "person":
-            words = tuple(bare_name(draft.phrase((name.first, name.end)), nouns).split())
-            if len(words) > 1:
-                seen.setdefault(words)
-    return list(seen)
-
-
-def _actor_key(
-    draft: Draft, name: Name, full: list[tuple[str, ...]], gazetteer: Gazetteer, nouns: NounLists
-) -> tuple[str, str]:
-    """What two names of one actor share: the kind's group and the folded name it goes by."""
-    written = draft.phrase((name.first, name.end))
-    known = gazetteer.find_actor(written)
-    if known is not None and name.kind != "person":
-        return ("known", known.key)
-    bare = bare_name(written, nouns)
-    if name.kind != "person":
-        return ("other", bare)
-    words = tuple(bare.split())
-    fitting = [other for other in full if _stands_for(words, other)]
-    longer = {other for other in fitting if not any(_stands_for(other, third) and other != third for third in fitting)}
-    if len(longer) == 1:
-        return ("person", " ".join(longer.pop()))
-    return ("person", bare)
-
-
-def _stands_for(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Whether a name may be the short form of a full one: same words, its end, any one word, or first and last.
-
-    A word in the middle may be the surname ("Quispe" of "Tomas Quispe Alanoca"). Which full name it is
-    must be plain from the article: see ``_actor_key``.
-    """
-    if short == full:
-        return True
-    if len(short) >= len(full):
-        return False
-    ends = full[-len(short) :] == short or (len(short) == 1 and short[0] in full)
-    return ends or (len(short) >= 2 and full[0] == short[0] and full[-1] == short[-1])
 
 
 def _actor(draft: Draft, name: Name, actor_id: str, known: KnownActor | None) -> Actor:
@@ -124,7 +85,7 @@ def _longest_names(draft: Draft, keys: Iterable[tuple[str, str]], nouns: NounLis
     longest: dict[tuple[str, str], str] = {}
     for name, key in zip(draft.names, keys, strict=True):
         words = draft.phrase((name.first, name.end)).replace("“", "").replace("”", "").replace('"', "").split()
-        while len(words) > 1 and fold_name(words[0]).rstrip(".") in nouns.honorifics:
+        while name.kind == "person" and len(words) > 1 and fold_name(words[0]).rstrip(".") in nouns.honorifics:
             words = words[1:]
         written = " ".join(words)
         if len(written) > len(longest.get(key, "")):
@@ -172,7 +133,7 @@ def _role_before(draft: Draft, name: Name, nouns: NounLists) -> str | None:
     while (
         first > 0
         and start - first < MAX_ROLE_WORDS
-        and forms[first - 1] not in '.,;:!?“”"()—'
+        and (forms[first - 1] not in '.,;:!?“”"()—' or forms[first - 2].casefold() in TITLES_IN_FULL)
         and draft.sentence_of[first - 1] == draft.sentence_of[name.first]
     ):
         first -= 1
@@ -185,6 +146,7 @@ def _role_before(draft: Draft, name: Name, nouns: NounLists) -> str | None:
         forms[head - 1][0].isupper()
         or forms[head - 1].casefold() in nouns.person | _TITLE_LINK
         or forms[head - 1] == "-"
+        or (forms[head - 1] == "." and forms[head - 2].casefold() in TITLES_IN_FULL)
     ):
         head -= 1
     while head < start and forms[head].casefold() in _TITLE_LINK:
@@ -209,7 +171,8 @@ def head_noun(words: list[str], nouns: NounLists) -> str | None:
         folded = fold_name(word).strip(",.")
         if folded in ("of", "on", "for", "in", "at", "with", "from", "to", "who", "that"):
             break
-        parts = folded.split("-")
-        if parts[-1] in nouns.person:
-            head = parts[-1]
+        last = folded.split("-")[-1]
+        noun = TITLES_IN_FULL.get(last, last)
+        if noun in nouns.person:
+            head = noun
     return head

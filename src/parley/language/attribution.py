@@ -59,8 +59,8 @@ def find_attributions(
         words: the text's words.
         windows: its encoded windows.
         models: the trained parts.
-        threshold: probability from which a cue counts (tuned on PolNeAR dev).
-        nested_threshold: the same for cues inside somebody's speech.
+        threshold: probability from which a cue counts, of either level (tuned on PolNeAR dev).
+        nested_threshold: probability from which one counts inside somebody's speech (tuned on the golden pages).
     """
     found: list[Attribution] = []
     for window in windows:
@@ -74,26 +74,33 @@ def find_attributions(
 
 
 def _window_cues(words: Words, window: EncodedWindow, threshold: float, nested_threshold: float) -> list[_Cue]:
-    """The cues of one window, counted from its first word; where two overlap the likelier level stays."""
-    outer = [_Cue(a, b, "outer", p) for a, b, p in cue_runs(window.cue, threshold)]
-    nested = [_Cue(a, b, "nested", p) for a, b, p in cue_runs(window.nested, nested_threshold)]
+    """The cues of one window, counted from its first word.
+
+    The taggers of the two levels share one question, whether a word is in a cue; the level is
+    that of the surer one. A faint cue can only be one inside somebody's speech.
+    """
+    on = 1 - window.cue[:, 0] * window.nested[:, 0]
+    tagged = []
+    for first, end, score in cue_runs(on, nested_threshold):
+        outer, nested = (1 - float(part[first:end, 0].mean()) for part in (window.cue, window.nested))
+        faint = on[first:end].max() < threshold
+        tagged.append(_Cue(first, end, "outer" if outer >= nested and not faint else "nested", score))
     forms = words.forms[window.first : window.end]
     pointing = [_Cue(a, b, "mention", 0.9) for a, b in find_mentioning_cues(forms)]
     according = [_Cue(a, b, "outer", ACCORDING) for a, b in find_according(forms)]
     kept: list[_Cue] = []
-    for cue in sorted([*outer, *nested, *pointing, *according], key=lambda c: (c.level != "mention", -c.score)):
+    for cue in sorted([*tagged, *pointing, *according], key=lambda c: (c.level != "mention", -c.score)):
         # Touching cues are one cue that two taggers saw: the likelier stays.
         if all(cue.end < other.first or other.end < cue.first for other in kept):
             kept.append(cue)
     return sorted(kept, key=lambda c: c.first)
 
 
-def cue_runs(probabilities: Floats, threshold: float) -> list[tuple[int, int, float]]:
-    """Cues in (words, 3) probabilities of O, B, I: runs of likely words with at least one sure one.
+def cue_runs(on: Floats, threshold: float) -> list[tuple[int, int, float]]:
+    """Cues in (words,) probabilities of being in one: runs of likely words with at least one sure one.
 
     Two cues never touch in the corpus, so a likely beginning inside a run divides nothing.
     """
-    on = 1 - probabilities[:, 0]
     found, index = [], 0
     while index < len(on):
         if on[index] < JOINED:

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from parley.language.attribution import Attribution, Run
+from parley.language.reference import Referring
 from parley.language.words import Words
 from parley.terms.actors import Actor
 from parley.terms.statements import Statement
@@ -38,6 +39,8 @@ class Said:
     continues: int | None = None
     cue_score: float = 0.0
     span_score: float = 0.0
+    lost_source: bool = False
+    """A source was tagged, and a rule took it away."""
     colon: bool = False
     """The cue ends in a colon and no quotation marks bound the content: it claims what follows."""
 
@@ -56,6 +59,8 @@ class Voice:
     """Whether speech runs on without quotation marks, as institutes print their interviews."""
     main: str | None = None
     """Id of the actor who is the single interviewee."""
+    speech: bool = False
+    """Whether one person holds a speech: "he" and "she" are others there, "I" and "we" the speaker."""
     speakers: tuple[str, ...] = ()
     """Ids of all persons who are named as first-level sources."""
 
@@ -81,11 +86,18 @@ class Draft:
     attributions: tuple[Attribution, ...] = ()
     voice: Voice = Voice()
     said: tuple[Said, ...] = ()
+    references: tuple[Referring, ...] = ()
+    """All mentions of actors, with their shares in the named ones."""
     statements: tuple[Statement, ...] = ()
 
     def words_of(self, sentence: int) -> Run:
         """The words [first, end) of a sentence."""
         return bisect_left(self.sentence_of, sentence), bisect_right(self.sentence_of, sentence)
+
+    def names_in(self, run: Run) -> tuple[Name, ...]:
+        """The names that lie wholly inside some words; names must be in order."""
+        first, end = (bisect_left(self.names, at, key=lambda name: name.first) for at in run)
+        return tuple(name for name in self.names[first:end] if name.end <= run[1])
 
     def span(self, run: Run) -> Span:
         """The text offsets of some words."""

@@ -6,7 +6,7 @@ the whole input, so a window that shared a call with others would be read differ
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
@@ -23,6 +23,9 @@ Integers = npt.NDArray[np.int64]
 
 WINDOW = 256
 """Wordpieces in a window, the two marks at its ends included; as in training."""
+
+ENCODER_OUTPUTS = ("cue", "nested", "name", "states", "head", "points", "refer", "factual")
+"""What the encoder's graph gives for each word, in order."""
 
 SPECIAL_CASE = 7
 """Casing class of the marks at a window's ends."""
@@ -58,14 +61,17 @@ class Models(Protocol):
     def transitions(self) -> Floats:
         """(tags, tags) scores of the span tagger's CRF."""
 
-    def encode(self, ids: Integers, features: Integers, words: Integers) -> tuple[Floats, Floats, Floats, Floats]:
-        """Cue, nested and name scores (words, tags) and narrow states (words, width)."""
+    def encode(self, ids: Integers, features: Integers, words: Integers) -> Mapping[str, Floats]:
+        """For each of ``ENCODER_OUTPUTS`` an array (words, width)."""
 
     def tag_spans(self, states: Floats, cue: Floats, other: Floats, distance: Integers) -> Floats:
         """Scores (cues, words, tags) of the sources and contents of some cues."""
 
+    def rank(self, later: Floats, earlier: Floats, features: Integers) -> Floats:
+        """Scores (pairs,) of earlier mentions as antecedents of later ones."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EncodedWindow:
     """The encoder's answer for the words [first, end) of a text."""
 
@@ -77,6 +83,14 @@ class EncodedWindow:
     name: Floats
     """(words, 9) probabilities."""
     states: Floats
+    head: Floats
+    """(words, 4) probabilities of no mention's head, person, organization, place."""
+    points: Floats
+    """(words, 4 x width): from a head to its first word (query, key), to its last (query, key)."""
+    refer: Floats
+    """(words, width) vectors from which mentions are made."""
+    factual: Floats
+    """(words,) how real a predicate is, from -1 (it did not happen) to 1."""
 
 
 def softmax(scores: Floats) -> Floats:
@@ -119,7 +133,7 @@ def encode_windows(words: Words, models: Models) -> Iterator[EncodedWindow]:
     """One encoder pass for each window of a text, in order."""
     if not words.forms:
         return
-    encoding = models.tokenizer.encode(list(words.forms), is_pretokenized=True, add_special_tokens=False)
+    encoding = models.tokenizer.encode(_encodable(words), is_pretokenized=True, add_special_tokens=False)
     ids: list[list[int]] = [[] for _ in words.forms]
     for piece, word in zip(encoding.ids, encoding.word_ids, strict=True):
         if word is not None:
@@ -129,6 +143,11 @@ def encode_windows(words: Words, models: Models) -> Iterator[EncodedWindow]:
     sizes = [min(len(part), WINDOW - 2) for part in ids]
     for first, end in window_bounds(words, sizes, WINDOW - 2):
         yield _encode((first, end), ids, features, (marks[0], marks[-1]), models)
+
+
+def _encodable(words: Words) -> list[str]:
+    """The words with lone surrogates replaced: no tokenizer takes them."""
+    return [form.encode(errors="replace").decode() if not form.isprintable() else form for form in words.forms]
 
 
 def _encode(
@@ -145,8 +164,19 @@ def _encode(
         rows.extend([local[word - first].tolist()] * len(own))
     pieces.append(marks[1])
     rows.append([SPECIAL_CASE, 0, 0])
-    cue, nested, name, states = models.encode(np.array(pieces), np.array(rows), np.array(starts))
-    return EncodedWindow(first, end, softmax(cue), softmax(nested), softmax(name), states)
+    found = models.encode(np.array(pieces), np.array(rows), np.array(starts))
+    return EncodedWindow(
+        first=first,
+        end=end,
+        cue=softmax(found["cue"]),
+        nested=softmax(found["nested"]),
+        name=softmax(found["name"]),
+        states=found["states"],
+        head=softmax(found["head"]),
+        points=found["points"],
+        refer=found["refer"],
+        factual=found["factual"][:, 0],
+    )
 
 
 def span_scores(window: EncodedWindow, cues: Sequence[tuple[int, int]], models: Models) -> Floats:

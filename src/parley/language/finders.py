@@ -11,21 +11,26 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from parley.knowledge.gazetteer import Gazetteer, NounLists
+from parley.language.about import actors_in
 from parley.language.actors import gather_actors
 from parley.language.attribution import find_attributions
+from parley.language.candidates import candidates_of
+from parley.language.cast import Speaker
 from parley.language.confidence import confidence_of
+from parley.language.coreference import find_references
 from parley.language.datelines import find_datelines
 from parley.language.draft import Draft, Said, overlap
 from parley.language.encoder import EncodedWindow, Models, encode_windows
+from parley.language.layouts import layout_attributions
 from parley.language.manner import certainty_of, form_of, is_asserted, least_certain, polarity_of
 from parley.language.mentions import find_mentions
 from parley.language.names import find_names
-from parley.language.reading_order import candidates_of, keys_outer, order_reading
+from parley.language.reading_order import keys_outer, order_reading
 from parley.language.repeats import mark_repeats
 from parley.language.sentences import split_sentences
 from parley.language.sources import look_at_source
-from parley.language.speakers import Speaker, SpeakerResolver
-from parley.language.turns import find_turns, label_names, turn_attributions
+from parley.language.speakers import SpeakerResolver
+from parley.language.turns import BARE_ANSWERS, find_turns, label_names, turn_attributions
 from parley.language.voice import find_voice
 from parley.language.words import quoted_words, split_words
 from parley.terms.statements import Proposals, Statement
@@ -72,14 +77,6 @@ def read_words(step: Step, tools: Tools) -> Step:
     return Step(draft=draft, windows=tuple(encode_windows(words, tools.models)))
 
 
-def name_actors(step: Step, tools: Tools) -> Step:
-    """Names, and the actors of the article with their roles."""
-    draft = replace(step.draft, names=find_names(step.draft.text, step.draft.words, step.windows, tools.gazetteer))
-    draft = replace(draft, names=label_names(draft, find_turns(draft)))
-    actors, names = gather_actors(draft, tools.gazetteer, tools.nouns)
-    return replace(step, draft=replace(draft, actors=actors, names=names))
-
-
 def tag_attributions(step: Step, tools: Tools) -> Step:
     """Attributions as the model tags them, and the turns of an interview."""
     draft = step.draft
@@ -94,10 +91,23 @@ def tag_attributions(step: Step, tools: Tools) -> Step:
     labels = tuple((turn.label[0], turn.label[1] + 1) for turn in turns)
     asked = tuple(turn.words for turn in turns if turn.asks)
     kept = [found for found in tagged if not overlap(found.cue, labels) and not overlap(found.cue, asked)]
-    found = tuple(sorted([*kept, *turn_attributions(draft, turns)], key=lambda attribution: attribution.cue))
+    by_turns = turn_attributions(draft, turns)
+    by_layout = layout_attributions(draft, tuple(one.cue for one in (*kept, *by_turns)))
+    found = tuple(sorted([*kept, *by_turns, *by_layout], key=lambda attribution: attribution.cue))
     return replace(
         step, draft=replace(draft, attributions=found, asked=asked, genre="interview" if turns else draft.genre)
     )
+
+
+def name_actors(step: Step, tools: Tools) -> Step:
+    """Names, and the actors of the article with their roles."""
+    draft = step.draft
+    sources = [run for found in draft.attributions for run in found.source]
+    names = find_names(draft.text, draft.words, step.windows, sources, (tools.gazetteer, tools.nouns))
+    draft = replace(draft, names=names)
+    draft = replace(draft, names=label_names(draft, find_turns(draft)))
+    actors, names = gather_actors(draft, tools.gazetteer, tools.nouns)
+    return replace(step, draft=replace(draft, actors=actors, names=names))
 
 
 def put_in_order(step: Step, tools: Tools) -> Step:
@@ -107,8 +117,10 @@ def put_in_order(step: Step, tools: Tools) -> Step:
     candidates = candidates_of(draft)
     draft = replace(draft, voice=find_voice(draft, candidates, outer, tools.nouns))
 
+    main = {said.key for said in candidates if _speaks_for(draft, said, tools.nouns)}
+
     def is_main(said: Said) -> bool:
-        return _speaks_for(draft, said, tools.nouns)
+        return said.key in main
 
     outer |= {said.key for said in candidates if _names_main(draft, said, tools.nouns)}
     return replace(step, draft=replace(draft, said=order_reading(draft, candidates, outer=outer, is_main=is_main)))
@@ -117,7 +129,7 @@ def put_in_order(step: Step, tools: Tools) -> Step:
 def _names_main(draft: Draft, said: Said, nouns: NounLists) -> bool:
     """Whether a source names or describes the single interviewee: that is never inside the interviewee's own speech."""
     form = look_at_source(draft, said.source, nouns).form
-    return form in ("name", "nominal") and _speaks_for(draft, said, nouns)
+    return form in ("name", "nominal") and not draft.voice.speech and _speaks_for(draft, said, nouns)
 
 
 def _speaks_for(draft: Draft, said: Said, nouns: NounLists) -> bool:
@@ -126,13 +138,21 @@ def _speaks_for(draft: Draft, said: Said, nouns: NounLists) -> bool:
     if main is None or said.cue is None:
         return False
     source = look_at_source(draft, said.source, nouns)
-    if source.form == "none":
+    if source.form == "none" or source.words in BARE_ANSWERS:
         return draft.words.forms[said.cue[0] : said.cue[1]] == (":",)
     if source.form == "pronoun":
-        return source.words[0] in ("he", "she", "i")
+        own = ("he", "she", "him", "her") if draft.forms(said.cue)[0] == "according" else ("he", "she")
+        return source.words[0] in own and not draft.voice.speech
     if source.form == "name":
         return any(name.actor == main for name in source.heads)
     return source.noun in nouns.expert and not source.plural
+
+
+def link_references(step: Step, tools: Tools) -> Step:
+    """Whom the mentions of the text go back to."""
+    sources = [run for said in step.draft.said for run in said.source]
+    found = find_references(step.draft, step.windows, sources, tools.models)
+    return replace(step, draft=replace(step.draft, references=found))
 
 
 def resolve_speakers(step: Step, tools: Tools) -> Step:
@@ -140,33 +160,22 @@ def resolve_speakers(step: Step, tools: Tools) -> Step:
     draft = step.draft
     resolver = SpeakerResolver(draft, tools.nouns, tools.gazetteer)
     speakers = resolver.resolve(draft.said)
-    draft = replace(draft, actors=tuple(resolver.actors.values()))
-    main = draft.voice.main
-    bare = {
-        said.key
-        for said in draft.said
-        if main
-        and not said.source
-        and said.continues is None
-        and said.parent is None
-        and _speaks_for(draft, said, tools.nouns)
-    }
-    if main is not None:
-        name = next(actor.name for actor in draft.actors if actor.id == main)
-        speakers |= {
-            key: Speaker(actors=(main,), confidence=0.9, reason=f"the answers of this interview are {name}'s")
-            for key in bare
-        }
-    return replace(step, draft=replace(draft, statements=_statements(draft, speakers, tools.numbers)))
+    seats = resolver.cast.seats()
+    draft = replace(draft, actors=resolver.actors)
+    return replace(step, draft=replace(draft, statements=_statements(draft, speakers, seats, tools.numbers)))
 
 
-def _statements(draft: Draft, speakers: Mapping[int, Speaker], numbers: Mapping[str, float]) -> tuple[Statement, ...]:
+def _statements(
+    draft: Draft, speakers: Mapping[int, Speaker], seats: Mapping[int, str], numbers: Mapping[str, float]
+) -> tuple[Statement, ...]:
     """The statements in reading order with ids "s1", "s2", ..."""
     ids = {said.key: f"s{number}" for number, said in enumerate(draft.said, start=1)}
     by_key = {said.key: said for said in draft.said}
     made: dict[int, Statement] = {}
     for said in draft.said:
-        made[said.key] = _statement(draft, said, ids, speakers[said.key], numbers)
+        statement = _statement(draft, said, ids, speakers[said.key], numbers)
+        about = (actor for actor in actors_in(draft, said.content, seats) if actor not in statement.speakers)
+        made[said.key] = replace(statement, about=tuple(about))
     found = []
     for key, statement in made.items():
         outer = by_key[key].parent
@@ -181,11 +190,7 @@ def _statement(
     content = tuple(draft.span(run) for run in said.content)
     words = " ".join(span.of(draft.text) for span in content)
     cue = draft.phrase(said.cue) if said.cue else ""
-    about = dict.fromkeys(
-        name.actor
-        for name in draft.names
-        if name.actor and name.kind != "other" and any(a <= name.first < b for a, b in said.content)
-    )
+    source = " ".join(draft.phrase(run) for run in said.source)
     return Statement(
         id=ids[said.key],
         source=tuple(draft.span(run) for run in said.source),
@@ -194,11 +199,10 @@ def _statement(
         speakers=speaker.actors,
         speaker_confidence=speaker.confidence,
         speaker_reason=speaker.reason,
-        about=tuple(actor for actor in about if actor not in speaker.actors),
         form=form_of([draft.quoted[index] for run in said.content for index in range(*run)]),
         mention=said.mention,
-        asserted=is_asserted(cue, " ".join(draft.phrase(run) for run in said.source)),
-        polarity=polarity_of(cue, words),
+        asserted=is_asserted(cue, source, words),
+        polarity=polarity_of(cue, words, source),
         certainty=certainty_of(cue, words),
         parent=ids[said.parent] if said.parent is not None else None,
         continues=ids[said.continues] if said.continues is not None else None,
@@ -217,9 +221,10 @@ def compare_with_lead(step: Step, tools: Tools) -> Step:  # noqa: ARG001 - every
 
 FINDERS: tuple[Callable[[Step, Tools], Step], ...] = (
     read_words,
-    name_actors,
     tag_attributions,
+    name_actors,
     put_in_order,
+    link_references,
     resolve_speakers,
     compare_with_lead,
 )
@@ -244,9 +249,13 @@ def find_proposals(
     for finder in FINDERS:
         step = finder(step, tools)
     draft = step.draft
+    mentions = find_mentions(draft, tools.nouns)
+    shown = {mention.actor for mention in mentions} | {
+        actor for statement in draft.statements for actor in (*statement.speakers, *statement.about)
+    }
     return Proposals(
         sentences=draft.sentences,
-        mentions=find_mentions(draft, tools.nouns),
-        actors=draft.actors,
+        mentions=mentions,
+        actors=tuple(actor for actor in draft.actors if actor.id in shown),
         statements=draft.statements,
     )

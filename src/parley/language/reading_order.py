@@ -8,154 +8,18 @@ inside owned text is nested or nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
 from parley.language.attribution import Attribution, Run
-from parley.language.draft import Draft, Said, inside, overlap
+from parley.language.draft import Draft, Said, inside
+from parley.language.running import IsMain, run_on
 from parley.language.sources import FIRST_PERSON
 
-IsMain = Callable[[Said], bool]
-"""Whether a statement's source is the article's single interviewee."""
-
-_CLOSERS = frozenset('.!?”"»')
-_QUOTES = frozenset('“”"«»„')
-LEAST_CLAUSE = 7
-"""Words before a colon clause from which they are taken for a clause of their own."""
-_ADVERBIAL = frozenset("while when after before as according asked despite with without by".split())
-FIRST_EXTENDED = 10_000
-"""Keys of extended statements begin here; tagged attributions have those below."""
-_GOVERNING = frozenset("to of with against between about behind".split())
-LEAST_SOURCELESS = 0.9
-"""The same where no source is named."""
-LEAST_NESTED = 0.7
-"""A cue inside somebody's speech must be this likely (chosen by reading golden pages, 2026-11-24)."""
-
-
-def as_said(draft: Draft) -> list[Said]:
-    """The tagged attributions as statements in the making, datelines cut off, colon claims widened."""
-    found = []
-    for key, attribution in enumerate(draft.attributions):
-        if overlap(attribution.cue, draft.datelines):
-            continue
-        source = tuple(
-            run
-            for run in attribution.source
-            if not overlap(run, draft.datelines) and not _is_governed(draft, run, attribution.cue)
-        )
-        if attribution.source and not source and attribution.level == "nested":
-            continue
-        if _is_expletive(draft, source, attribution.cue):
-            source = ()
-        said = Said(
-            key=key,
-            source=source,
-            cue=attribution.cue,
-            content=_within_quotes(draft, _after_dateline(draft, attribution.content)),
-            mention=attribution.level == "mention",
-            cue_score=attribution.cue_score,
-            span_score=attribution.span_score,
-        )
-        found.append(_claim_by_colon(draft, _rest_of_sentence(draft, said)) if attribution.level != "mention" else said)
-    return _one_owner(draft, [said for said in found if said.content])
-
-
-def _rest_of_sentence(draft: Draft, said: Said) -> Said:
-    """What "According to X, ..." reports where no content was tagged: the rest of its sentence."""
-    if said.content or said.cue is None or not said.source or draft.forms(said.cue) != ("according", "to"):
-        return said
-    first, end = said.source[-1][1], draft.words_of(draft.sentence_of[said.cue[0]])[1]
-    while first < end and draft.words.forms[first] == ",":
-        first += 1
-    return replace(said, content=(_without_stop(draft, (first, end)),)) if first < end else said
-
-
-def _within_quotes(draft: Draft, content: tuple[Run, ...]) -> tuple[Run, ...]:
-    """Contents that open with a quotation mark end where a quoted sentence is closed and no other begins."""
-    forms, cut = draft.words.forms, []
-    for first, end in content:
-        closing = next((i for i in range(first + 2, end) if forms[i] in '”"»'), end)
-        ended = closing < end - 1 and forms[first] in _QUOTES and forms[closing - 1] in ".!?"
-        stop = closing + 1 if ended and not any(form in _QUOTES for form in forms[closing + 1 : end]) else end
-        cut.append((first, stop))
-    return tuple(cut)
-
-
-def _one_owner(draft: Draft, found: list[Said]) -> list[Said]:
-    """A stretch that two statements claim goes to the one whose cue stands in its sentence."""
-    kept = []
-    for said in found:
-        content = tuple(run for run in said.content if not _is_others(draft, run, said, found)) or said.content
-        kept.append(replace(said, content=content))
-    return kept
-
-
-def _is_others(draft: Draft, run: Run, said: Said, found: list[Said]) -> bool:
-    """Whether another statement has the better claim to a run of this one's content."""
-    sentence = draft.sentence_of[run[0]]
-    if said.cue is None or len(said.content) < 2 or draft.sentence_of[said.cue[0]] == sentence:
-        return False
-    return any(
-        other.key != said.key
-        and other.cue
-        and draft.sentence_of[other.cue[0]] == sentence
-        and overlap(run, other.content)
-        for other in found
-    )
-
-
-def _is_expletive(draft: Draft, source: tuple[Run, ...], cue: Run) -> bool:
-    """Whether the source is the empty "it" of "it was expected that"."""
-    words = [word for run in source for word in draft.forms(run)]
-    return words == ["it"] and draft.forms(cue)[0] in ("is", "was", "has", "had", "be", "seems", "appears", "s", "’")
-
-
-def _is_governed(draft: Draft, run: Run, cue: Run) -> bool:
-    """Whether a preposition that is no part of the cue governs a source: "their opposition to Novak explained"."""
-    first = run[0]
-    while first > 0 and draft.words.forms[first - 1].casefold() in ("the", "a", "an"):
-        first -= 1
-    return first > 0 and draft.words.forms[first - 1].casefold() in _GOVERNING and not cue[0] <= first - 1 < cue[1]
-
-
-def _after_dateline(draft: Draft, content: tuple[Run, ...]) -> tuple[Run, ...]:
-    """The content without words of a dateline."""
-    cut = []
-    for first, end in content:
-        for line_first, line_end in draft.datelines:
-            if first < line_end and line_first < end:
-                first = max(first, line_end)  # noqa: PLW2901 - the run shrinks
-        if first < end:
-            cut.append((first, end))
-    return tuple(cut)
-
-
-def _claim_by_colon(draft: Draft, said: Said) -> Said:
-    """A cue that ends in a colon, no quotation mark after it: its content is the sentence that follows."""
-    if said.cue is None:
-        return said
-    forms = draft.words.forms
-    end = said.cue[1]
-    if forms[end - 1] != ":":
-        if end >= len(forms) or forms[end] != ":":
-            return said
-        end += 1
-    if end >= len(forms) or draft.words.paragraphs[end] != draft.words.paragraphs[end - 1] or forms[end] in _QUOTES:
-        return replace(said, cue=(said.cue[0], end)) if forms[end - 1] == ":" else said
-    last = draft.words_of(draft.sentence_of[end])[1]
-    content = _without_stop(draft, (end, last))
-    return replace(said, cue=(said.cue[0], end), content=(content,), colon=True)
-
-
-def _without_stop(draft: Draft, run: Run) -> Run:
-    """The words without a final unquoted full stop."""
-    first, end = run
-    return (first, end - 1) if end - first > 1 and draft.words.forms[end - 1] == "." else run
-
-
-def candidates_of(draft: Draft) -> list[Said]:
-    """The tagged attributions as statements in the making, in order, with the sources they share."""
-    return sorted(share_sources(draft, as_said(draft)), key=lambda said: said.start)
+LEAST_PROMOTED = 0.6
+"""A cue that looks as if inside somebody's speech, where nobody's speech holds it, is the author's from here on."""
+LEAST_SOURCELESS = 0.75
+"""A cue inside somebody's speech that names no source must be this likely (golden pages, 2026-11-25)."""
 
 
 def order_reading(draft: Draft, candidates: list[Said], *, outer: frozenset[int], is_main: IsMain) -> tuple[Said, ...]:
@@ -186,7 +50,7 @@ def _first_level(
     inner: list[Said] = []
     for said in candidates:
         if not _has_owner(draft, said, candidates, outer, is_main):
-            if said.key in outer or said.mention:
+            if said.key in outer or said.mention or said.cue_score >= LEAST_PROMOTED:
                 kept.append(said)
         else:
             inner.append(said)
@@ -257,100 +121,6 @@ def _without_overlap(first_level: list[Said]) -> list[Said]:
     return cut
 
 
-def run_on(draft: Draft, first_level: list[Said], is_main: IsMain) -> list[Said]:
-    """Running speech: for each unbroken stretch without a cue one statement that continues the last.
-
-    After a colon claim the rest of the paragraph runs on; in an interview with one person
-    also what follows any other cue of that person, and paragraphs without a cue.
-    """
-    speaking_at = _speaking_at(draft, first_level)
-    claimed = [run for said in first_level for run in (*said.source, *said.content, *((said.cue,) if said.cue else ()))]
-    busy = {draft.sentence_of[index] for run in claimed for index in range(*run)}
-    stretches: list[tuple[Said, list[int]]] = []
-    heads: list[tuple[Said, Run]] = []
-    speaking: Said | None = None
-    for index, sentence in enumerate(draft.sentences):
-        if index in busy:
-            before = (
-                _before_clause(draft, speaking_at.get(index), claimed) if speaking and draft.voice.interview else None
-            )
-            if before and speaking and is_main(speaking) and _paragraph_of(draft, speaking) == sentence.paragraph:
-                heads.append((speaking, before))
-            speaking = speaking_at.get(index, speaking)
-        elif speaking is not None and len(set(draft.words_of(index))) == 2:
-            if _runs_on(draft, index, speaking, is_main):
-                last = stretches[-1][1] if stretches and stretches[-1][0] is speaking else []
-                joins = last and last[-1] == index - 1 and draft.sentences[index - 1].paragraph == sentence.paragraph
-                if joins:
-                    last.append(index)
-                else:
-                    stretches.append((speaking, [index]))
-            elif sentence.paragraph != _paragraph_of(draft, speaking) and not draft.voice.interview:
-                speaking = None
-    runs = [(said, (draft.words_of(some[0])[0], draft.words_of(some[-1])[1])) for said, some in stretches]
-    return [_extended(draft, number, said, run) for number, (said, run) in enumerate([*runs, *heads])]
-
-
-def _before_clause(draft: Draft, said: Said | None, claimed: list[Run]) -> Run | None:
-    """A whole clause before "..., he continued: ..." in one sentence: it still is the speech before."""
-    if said is None or said.cue is None or not said.colon or not said.source:
-        return None
-    first = draft.words_of(draft.sentence_of[said.cue[0]])[0]
-    end = min(said.source[0][0], said.cue[0]) - 1
-    free = end - first >= LEAST_CLAUSE and draft.words.forms[end] == "," and not overlap((first, end), tuple(claimed))
-    participle = draft.words.forms[first].casefold().endswith("ing") or draft.forms((first, first + 1))[0] in _ADVERBIAL
-    return (first, end) if free and not participle else None
-
-
-def _speaking_at(draft: Draft, first_level: list[Said]) -> dict[int, Said]:
-    """For each sentence with a cue the statement that later sentences would continue."""
-    found: dict[int, Said] = {}
-    for said in sorted((s for s in first_level if s.cue), key=lambda s: s.cue or (0, 0)):
-        if said.cue and (draft.voice.interview or not said.mention):
-            found[draft.sentence_of[said.cue[0]]] = said
-    return found
-
-
-def _extended(draft: Draft, number: int, speaking: Said, run: Run) -> Said:
-    """The statement that an unbroken stretch of words makes."""
-    return Said(
-        key=FIRST_EXTENDED + number,
-        content=(_without_stop(draft, run),),
-        continues=speaking.key,
-        cue_score=speaking.cue_score,
-        span_score=0.5,
-    )
-
-
-def _paragraph_of(draft: Draft, said: Said) -> int:
-    return draft.sentences[draft.sentence_of[said.start]].paragraph
-
-
-def _runs_on(draft: Draft, sentence: int, speaking: Said, is_main: IsMain) -> bool:
-    """Whether a sentence without a cue goes on in the voice of the last speaker."""
-    first, end = draft.words_of(sentence)
-    if overlap((first, end), (*draft.datelines, *draft.asked)):
-        return False
-    same = draft.sentences[sentence].paragraph == _paragraph_of(draft, speaking)
-    if speaking.colon and same:
-        return True
-    if draft.voice.interview and is_main(speaking):
-        return not _is_heading(draft, sentence)
-    quoted = draft.words.forms[first] in _QUOTES and draft.words.forms[end - 1] in _CLOSERS
-    return quoted and draft.sentences[sentence].paragraph - _paragraph_of(draft, speaking) <= 1
-
-
-def _is_heading(draft: Draft, sentence: int) -> bool:
-    """Whether a sentence is a heading between paragraphs: short, alone, without a final mark."""
-    shown = draft.sentences[sentence]
-    alone = all(
-        other is shown or other.paragraph != shown.paragraph
-        for other in draft.sentences[max(0, sentence - 1) : sentence + 2]
-    )
-    first, end = draft.words_of(sentence)
-    return alone and end - first <= 12 and draft.words.forms[end - 1] not in _CLOSERS
-
-
 def _nest(draft: Draft, inner: list[Said], owners: list[Said]) -> list[Said]:
     """Statements inside others' speech, each with the innermost statement that holds its cue as parent."""
     nested: list[Said] = []
@@ -358,9 +128,7 @@ def _nest(draft: Draft, inner: list[Said], owners: list[Said]) -> list[Said]:
     for said in sorted(inner, key=lambda s: -sum(end - first for first, end in s.content)):
         if said.key in seen or said.cue is None or _first_person(draft, said):
             continue
-        if said.cue_score < LEAST_NESTED or (
-            not said.source and not said.mention and said.cue_score < LEAST_SOURCELESS
-        ):
+        if not said.source and not said.mention and (said.lost_source or said.cue_score < LEAST_SOURCELESS):
             continue
         holders = [
             other
@@ -395,62 +163,6 @@ def _first_person(draft: Draft, said: Said) -> bool:
     """Whether the source is the speaker himself ("we", "I"): no statement of anybody else."""
     words = [word for run in said.source for word in draft.forms(run)]
     return bool(words) and words[0] in FIRST_PERSON
-
-
-def share_sources(draft: Draft, candidates: list[Said]) -> list[Said]:
-    """Sources copied from the governing clause to participles and to coordinated cues that have none.
-
-    "Referring to A, Novak said: B" and "Novak referred to A and said: B" are two statements of Novak.
-    """
-    shared = []
-    for said in candidates:
-        if said.source or said.cue is None:
-            shared.append(said)
-            continue
-        sentence = draft.sentence_of[said.cue[0]]
-        same = [
-            other
-            for other in candidates
-            if other.source
-            and other.cue
-            and other.key != said.key
-            and draft.sentence_of[other.cue[0]] == sentence
-            and not inside(other.cue, said.content)
-            and not inside(said.cue, other.content)
-        ]
-        at = said.cue[0]
-        governor = min(same, key=lambda other: abs((other.cue or (0, 0))[0] - at), default=None)
-        if governor and _takes_source(draft, said, governor):
-            shared.append(replace(said, source=governor.source))
-        else:
-            shared.append(replace(said, source=_subject(draft, said)))
-    return shared
-
-
-def _subject(draft: Draft, said: Said) -> tuple[Run, ...]:
-    """The person who opens the sentence of a colon claim or a pointing cue without a source, if one does.
-
-    "Leila Rahimi, in an interview with this paper, referred to A and clarified: B" has one subject.
-    """
-    if said.cue is None or not (said.colon or said.mention):
-        return ()
-    first = draft.words_of(draft.sentence_of[said.cue[0]])[0]
-    opener = next(
-        (n for n in draft.names if n.kind == "person" and n.first - first in (0, 1) and n.end <= said.cue[0]), None
-    )
-    following = draft.words.forms[opener.end : opener.end + 2] if opener else ()
-    return ((opener.first, opener.end),) if opener and following[:1] != ("’",) and following[:1] != ("'",) else ()
-
-
-def _takes_source(draft: Draft, said: Said, governor: Said) -> bool:
-    """Whether a cue without a source is a participle or coordinated with its governor."""
-    if said.cue is None or governor.cue is None:
-        return False
-    forms = draft.words.forms
-    first = forms[said.cue[0]].casefold()
-    before = forms[said.cue[0] - 1].casefold() if said.cue[0] else ""
-    participle = first.endswith("ing") or (said.mention and before in ("while", "when", "by"))
-    return participle or before == "and" or (before == "," and governor.cue[0] < said.cue[0])
 
 
 def keys_outer(attributions: tuple[Attribution, ...]) -> frozenset[int]:

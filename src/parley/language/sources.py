@@ -15,14 +15,22 @@ from parley.language.draft import Draft, Name
 
 SourceForm = Literal["none", "pronoun", "name", "nominal"]
 
+POSSESSIVES = frozenset("his its their our my whose hers".split())
+"""Pronouns only where nothing follows: "his" of "his hope is", not of "his aides"."""
 PRONOUNS = frozenset(
     "he she it they i we who you him her them us himself herself themselves this that those these".split()
 )
 FIRST_PERSON = frozenset("i we us our my me ours".split())
 _LINKS = frozenset("of for to from with by in at on under behind against near about among".split())
+_AFTER_NAMES = frozenset(
+    "and or who whom whose which that himself herself itself themselves also then jr sr when while as alone too".split()
+)
+"""Words that may follow the name which heads a source."""
 _PLURALS = frozenset(
     "many some several few most others both all two three four five dozens hundreds thousands people".split()
 )
+_SOME = frozenset("many some several few most dozens hundreds thousands".split())
+"""Words that make a named body or its people a number of unnamed ones: "many Democrats"."""
 _INDEFINITE = frozenset(
     "a an one another some any several many few most unnamed anonymous unidentified two three".split()
 )
@@ -56,9 +64,15 @@ def look_at_source(draft: Draft, source: tuple[Run, ...], nouns: NounLists) -> S
     if not words:
         return SourceWords(form="none")
     content = tuple(word for word in words if word[0].isalnum())
-    if len(content) <= 2 and content and content[0] in PRONOUNS:
+    alone = len(content) == 1 and content[0] in POSSESSIVES
+    pronoun = alone or (len(content) <= 2 and bool(content) and content[0] in PRONOUNS)
+    if pronoun and not _is_acronym(draft, source):
         return SourceWords(form="pronoun", words=content, plural=content[0] in ("they", "we", "those", "these"))
+    if len(content) > 1 and content[-1] in ("i", "we") and draft.words.forms[source[-1][1] - 2] == ",":
+        return SourceWords(form="pronoun", words=content[-1:], plural=content[-1] == "we")
     heads = _speaking_names(draft, source)
+    if heads and (content[0] in _SOME or (len(content) == 1 and content[0] in nouns.group)):
+        heads = ()
     if heads:
         return SourceWords(form="name", heads=heads, words=content, plural=len(heads) > 1)
     noun = _head(content, nouns)
@@ -66,6 +80,12 @@ def look_at_source(draft: Draft, source: tuple[Run, ...], nouns: NounLists) -> S
     return SourceWords(
         form="nominal", noun=noun, definite=bool(content) and content[0] in _DEFINITE, plural=plural, words=content
     )
+
+
+def _is_acronym(draft: Draft, source: tuple[Run, ...]) -> bool:
+    """Whether a source is written in capitals amid other writing: "WHO", "US"."""
+    forms = draft.words.forms[source[0][0] : source[0][1]]
+    return len(forms) == 1 and len(forms[0]) > 1 and forms[0].isupper() and not draft.text.isupper()
 
 
 def is_indefinite(source: SourceWords) -> bool:
@@ -76,9 +96,17 @@ def is_indefinite(source: SourceWords) -> bool:
 def _speaking_names(draft: Draft, source: tuple[Run, ...]) -> tuple[Name, ...]:
     """The names that head a source: persons first, else a body or state that is the whole phrase."""
     forms = draft.words.forms
-    inside = [name for name in draft.names if any(a <= name.first and name.end <= b for a, b in source)]
+    inside = [name for run in source for name in draft.names_in(run)]
     starts = {run[0] for run in source}
-    free = [name for name in inside if not _is_possessive(draft, name) and not _is_complement(draft, name, starts)]
+    free = [
+        name
+        for name in inside
+        if not (
+            _is_possessive(draft, name, source)
+            or _is_complement(draft, name, starts)
+            or _is_modifier(draft, name, source)
+        )
+    ]
     persons = [name for name in free if name.kind == "person"]
     if persons:
         joint = [n for n in persons[1:] if forms[n.first - 1].casefold() == "and" or forms[n.first - 1] == ","]
@@ -93,7 +121,10 @@ def _speaking_names(draft: Draft, source: tuple[Run, ...]) -> tuple[Name, ...]:
     return (*others[:1], *joint) if others else ()
 
 
-def _is_possessive(draft: Draft, name: Name) -> bool:
+def _is_possessive(draft: Draft, name: Name, source: tuple[Run, ...]) -> bool:
+    """Whether the name owns what follows in its source; "Novak's" alone is the source of "Novak's claim is that"."""
+    if any(name.first >= first and end <= name.end + 2 for first, end in source if name.end <= end):
+        return False
     following = draft.words.forms[name.end : name.end + 2]
     return (
         len(following) > 0
@@ -102,10 +133,17 @@ def _is_possessive(draft: Draft, name: Name) -> bool:
     )
 
 
+def _is_modifier(draft: Draft, name: Name, source: tuple[Run, ...]) -> bool:
+    """Whether a noun after the name heads the phrase: "Clinton aides", "Trump campaign spokesman Jason Miller"."""
+    end = next(b for a, b in source if a <= name.first and name.end <= b)
+    following = draft.words.forms[name.end].casefold() if name.end < end else "."
+    return following.isalpha() and following not in _LINKS | _AFTER_NAMES
+
+
 def _is_complement(draft: Draft, name: Name, starts: set[int]) -> bool:
     """Whether a preposition inside the source governs the name ("of Novak", "for the minister")."""
     index = name.first - 1
-    while index >= 0 and draft.words.forms[index].casefold() in ("the", "a", "an", "mr", "mrs", "ms", "."):
+    while index >= 0 and draft.words.forms[index].casefold() in ("the", "a", "an", "mr", "mrs", "ms", ".", "both"):
         if index + 1 in starts:
             return False
         index -= 1
@@ -113,8 +151,14 @@ def _is_complement(draft: Draft, name: Name, starts: set[int]) -> bool:
 
 
 def _opens(draft: Draft, name: Name, starts: set[int]) -> bool:
-    """Whether nothing but an article stands before the name in its source."""
-    return name.first in starts or (name.first - 1 in starts and draft.words.forms[name.first - 1].casefold() == "the")
+    """Whether nothing but an article stands before the name in its source, or the name is in apposition."""
+    article = int(name.first > 0 and draft.words.forms[name.first - 1].casefold() == "the")
+    first = name.first - article
+    return (
+        name.first in starts
+        or (article == 1 and first in starts)
+        or (first > 0 and draft.words.forms[first - 1] == ",")
+    )
 
 
 def _closes(draft: Draft, name: Name, source: tuple[Run, ...]) -> bool:

@@ -18,6 +18,8 @@ from parley.language.draft import Draft, Name, overlap
 _LABEL = re.compile(r"(?P<label>[^\W\d_][\w.'’ -]{0,40}?)\s*:(?=\s)")
 _QUESTIONS = frozenset("q question interviewer host moderator reporter journalist".split())
 _ANSWERS = frozenset("a answer response".split())
+BARE_ANSWERS = frozenset((label,) for label in _ANSWERS)
+"""Sources that are nothing but the label of an answer."""
 LEAST_TURNS = 2
 
 
@@ -33,7 +35,7 @@ class Turn:
 def find_turns(draft: Draft) -> tuple[Turn, ...]:
     """The labelled paragraphs of a text; none unless labels recur as in an interview."""
     found: list[tuple[str, Turn]] = []
-    for first, end in _paragraphs(draft):
+    for first, end in paragraph_runs(draft):
         match = _LABEL.match(draft.text, draft.words.starts[first])
         if match is None or (first, first + 1) in draft.datelines:
             continue
@@ -80,12 +82,10 @@ def turn_attributions(draft: Draft, turns: tuple[Turn, ...]) -> tuple[Attributio
         if turn.asks or start >= turn.words[1]:
             continue
         end = draft.words_of(draft.sentence_of[start])[1]
-        label = draft.forms(turn.label)[0]
-        source = () if label in _ANSWERS else (turn.label,)
         found.append(
             Attribution(
                 cue=(colon, colon + 1),
-                source=source,
+                source=(turn.label,),
                 content=((start, end),),
                 level="outer",
                 cue_score=0.95,
@@ -95,7 +95,7 @@ def turn_attributions(draft: Draft, turns: tuple[Turn, ...]) -> tuple[Attributio
     return tuple(found)
 
 
-def _paragraphs(draft: Draft) -> list[Run]:
+def paragraph_runs(draft: Draft) -> list[Run]:
     """The runs of words of each paragraph."""
     words = draft.words
     starts = [i for i in range(len(words)) if i == 0 or words.paragraphs[i] != words.paragraphs[i - 1]]

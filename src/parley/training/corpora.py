@@ -9,6 +9,8 @@ from pathlib import Path
 
 from parley.language.words import split_words
 
+POLITICS = 6
+"""The one set about politics is small (200 sentences): it is shown so many times as often as the others."""
 NAME_KINDS = ("person", "organization", "place", "other")
 
 _KIND_OF_LABEL = {
@@ -82,15 +84,15 @@ def _from_tags(tokens: list[str], tags: list[str]) -> Document:
     return Document(forms, [0] * len(forms), [], names)
 
 
-def read_tagged(path: Path) -> Iterator[Document]:
-    """Documents of a two-column file (token, tag); blank lines end sentences."""
+def read_tagged(path: Path, *, token: int = 0, tag: int = -1) -> Iterator[Document]:
+    """Documents of a file with a word a line, in which two columns hold token and tag; blank lines end sentences."""
     tokens: list[str] = []
     tags: list[str] = []
     for line in path.read_text(encoding="utf-8").splitlines():
         columns = line.split()
         if len(columns) >= 2 and not line.startswith("#"):
-            tokens.append(columns[0])
-            tags.append(columns[-1])
+            tokens.append(columns[token])
+            tags.append(columns[tag])
         elif not line and len(tokens) > 150:
             yield _from_tags(tokens, tags)
             tokens, tags = [], []
@@ -120,6 +122,7 @@ def read_names(folder: Path) -> list[Document]:
     documents: list[Document] = []
     for name in ("redocred-dev.json", "redocred-test.json"):
         documents.extend(read_redocred(folder / name))
-    for name in ("crossner-politics-train.conll", "wikigold.conll"):
-        documents.extend(read_tagged(folder / name))
+    documents.extend(read_tagged(folder / "wikigold.conll"))
+    documents.extend(read_tagged(folder / "uner-ewt-dev.iob2", token=1, tag=2))
+    documents.extend(POLITICS * list(read_tagged(folder / "crossner-politics-train.conll")))
     return documents

@@ -1,8 +1,8 @@
 """Scores weights on PolNeAR dev: ``python -m parley.training.evaluate WEIGHTS DEV.jsonl``.
 
 The scores are those of the int8 weights as they ship. ``--predicted FILE`` keeps the
-predictions; ``--tune`` first picks the cue thresholds and fits the confidence on the same
-split and writes both into the manifest.
+predictions; ``--tune GOLDEN`` first picks the cue threshold and fits the confidence on the same
+split (and on the tuning pages for what it lacks) and writes both into the manifest.
 """
 
 from __future__ import annotations
@@ -35,9 +35,14 @@ def spans_of(statement: Statement) -> Row:
     }
 
 
+def tools_of(models: Models, numbers: Mapping[str, float]) -> Tools:
+    """What the finders work with, with these models and numbers."""
+    return Tools(models=models, numbers=numbers, gazetteer=load_gazetteer(), nouns=load_words())
+
+
 def predict(documents: Iterable[Row], models: Models, numbers: Mapping[str, float]) -> list[Row]:
     """Predicted statements of some documents."""
-    tools = Tools(models=models, numbers=numbers, gazetteer=load_gazetteer(), nouns=load_words())
+    tools = tools_of(models, numbers)
     rows = []
     for document in documents:
         found = find_proposals(document["text"], tools)
@@ -59,12 +64,13 @@ def main() -> None:
     parser.add_argument("weights", type=Path)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--predicted", type=Path)
-    parser.add_argument("--tune", action="store_true")
+    parser.add_argument("--tune", type=Path, metavar="GOLDEN", help="tune first; a folder of pages annotated whole")
     parser.add_argument("--first", type=int, default=None, help="only so many documents")
     options = parser.parse_args()
     documents = read_rows(options.gold)[: options.first]
     if options.tune:
-        tune(options.weights, documents)
+        golden = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(options.tune.glob("*.gold.json"))]
+        tune(options.weights, documents, golden)
     models = load_models(options.weights)
     predicted = predict(documents, models, models.numbers)
     if options.predicted:

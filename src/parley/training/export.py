@@ -1,7 +1,7 @@
 """Exports trained weights: ``python -m parley.training.export MODEL.pt OUT_FOLDER``.
 
-Two graphs: ``encoder.onnx`` (int8; one window in, tag scores and narrow states out) and
-``spans.onnx`` (float32; small). The casing, position and other tables stay in the graphs;
+Three graphs: ``encoder.onnx`` (int8; one window in, tag scores, narrow states and mention vectors
+out), ``spans.onnx`` and ``ranker.onnx`` (float32; small). The casing, position and other tables stay in the graphs;
 the CRF's transitions go to ``transitions.npy``.
 """
 
@@ -18,8 +18,10 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 from torch.export import Dim
 
+from parley.language.encoder import ENCODER_OUTPUTS
+from parley.language.reference import SIZES
 from parley.training.fit import encoder_folder
-from parley.training.model import NARROW, Attributor
+from parley.training.model import NARROW, REFER, Attributor, Encoder
 
 
 class _EncoderGraph(nn.Module):
@@ -29,10 +31,11 @@ class _EncoderGraph(nn.Module):
         super().__init__()
         self.encoder = model.encoder
         self.tagger = model.tagger
+        self.references = model.references
 
     def forward(self, ids: torch.Tensor, features: torch.Tensor, words: torch.Tensor) -> tuple[torch.Tensor, ...]:
         states = self.encoder(ids, features, torch.ones_like(ids, dtype=torch.bool), words)
-        return self.tagger(states)  # type: ignore[no-any-return]
+        return (*self.tagger(states), *self.references(states))
 
 
 class _SpanGraph(nn.Module):
@@ -49,7 +52,7 @@ class _SpanGraph(nn.Module):
         return self.spans(shared, cue, other, distance, torch.ones_like(distance, dtype=torch.bool))  # type: ignore[no-any-return]
 
 
-def export(model: Attributor, out: Path) -> None:
+def export(model: Attributor, out: Path, *, tokenizer: Path) -> None:
     """Write the graphs, the transitions and the tokenizer of a model to a folder."""
     out.mkdir(parents=True, exist_ok=True)
     model.eval()
@@ -63,7 +66,7 @@ def export(model: Attributor, out: Path) -> None:
         (ids, features, words),
         str(full),
         input_names=["ids", "features", "words"],
-        output_names=["cue", "nested", "name", "states"],
+        output_names=list(ENCODER_OUTPUTS),
         dynamo=True,
         external_data=False,
         dynamic_shapes={"ids": {1: pieces}, "features": {1: pieces}, "words": {1: count}},
@@ -93,9 +96,20 @@ def export(model: Attributor, out: Path) -> None:
             "distance": {0: cues, 1: count},
         },
     )
+    pairs = Dim("pairs", min=2, max=100_000)
+    torch.onnx.export(
+        model.ranker,
+        (torch.randn(7, REFER), torch.randn(7, REFER), torch.zeros(7, len(SIZES), dtype=torch.long)),
+        str(out / "ranker.onnx"),
+        input_names=["later", "earlier", "features"],
+        output_names=["scores"],
+        dynamo=True,
+        external_data=False,
+        dynamic_shapes={"later": {0: pairs}, "earlier": {0: pairs}, "features": {0: pairs}},
+    )
     transitions = (model.transitions + model.allowed).detach().numpy().astype(np.float32)
     np.save(out / "transitions.npy", transitions)
-    shutil.copy(encoder_folder() / "tokenizer.json", out / "tokenizer.json")
+    shutil.copy(tokenizer, out / "tokenizer.json")
 
 
 def main() -> None:
@@ -103,11 +117,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--encoder", type=Path, help="the folder of the encoder that was trained, if not MiniLM")
+    parser.add_argument("--partial", dest="whole", action="store_false", help="parts may be untrained")
     options = parser.parse_args()
     saved = torch.load(options.model, map_location="cpu")
-    model = Attributor()
-    model.load_state_dict(saved["model"] | saved.get("average", {}))
-    export(model, options.out)
+    model = Attributor(Encoder(**saved.get("encoder", {})))
+    model.load_state_dict(saved["model"] | saved.get("average", {}), strict=options.whole)
+    folder = options.encoder or encoder_folder()
+    export(model, options.out, tokenizer=folder / "tokenizer.json")
     tokenizer = json.loads((options.out / "tokenizer.json").read_text(encoding="utf-8"))
     tokenizer["padding"] = tokenizer["truncation"] = None
     (options.out / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")

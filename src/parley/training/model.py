@@ -20,6 +20,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from parley.language.cues import DISTANCES
+from parley.language.reference import NO_ANTECEDENT, SIZES
 from parley.language.words import CASES
 
 CUE_TAGS = 3
@@ -28,6 +29,12 @@ SPAN_TAGS = 5
 """O, B-source, I-source, B-content, I-content."""
 NAME_TAGS = 9
 """O, then B and I of person, organization, place, other."""
+HEAD_TAGS = 4
+"""No head of a mention of an actor, or of a person, organization or place."""
+REFER = 128
+"""Width of a mention's vector."""
+POINT = 32
+"""Width of the vectors that point from a mention's head to its first and last word."""
 WIDTH = 384
 NARROW = 160
 
@@ -69,7 +76,7 @@ class Layer(nn.Module):
             part(x).view(batch, length, self.heads, width // self.heads).transpose(1, 2)
             for part in (self.query, self.key, self.value)
         ]
-        mixed = F.scaled_dot_product_attention(*split, attn_mask=mask, dropout_p=self.dropout if self.training else 0.0)
+        mixed = F.scaled_dot_product_attention(*split, attn_mask=mask)
         mixed = self.out(mixed.transpose(1, 2).reshape(batch, length, width))
         x = self.norm(x + F.dropout(mixed, self.dropout, self.training))
         inner = self.down(F.gelu(self.up(x)))
@@ -80,17 +87,58 @@ class Encoder(nn.Module):
     """MiniLM with word features added to its input; gives one vector for each word."""
 
     def __init__(
-        self, vocabulary: int = 30522, layers: int = 6, width: int = WIDTH, heads: int = 12, inner: int = 1536
+        self,
+        *,
+        vocabulary: int = 30522,
+        layers: int = 6,
+        width: int = WIDTH,
+        heads: int = 12,
+        inner: int = 1536,
+        positions: int = 512,
     ) -> None:
         super().__init__()
         self.pieces = nn.Embedding(vocabulary, width)
-        self.positions = nn.Embedding(512, width)
+        self.positions = nn.Embedding(positions, width)
         self.cases = nn.Embedding(len(CASES) + 1, width)
         self.flags = nn.Parameter(torch.zeros(2, width))
         nn.init.zeros_(self.cases.weight)
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self.layers = nn.ModuleList(Layer(width, heads, inner) for _ in range(layers))
         self.mix = nn.Parameter(torch.tensor([-2.0] * (min(layers, 4) - 1) + [1.0]))
+
+    @classmethod
+    def of_folder(cls, folder: Path) -> Encoder:
+        """An encoder in the shape of a Hugging Face folder with a BERT (``config.json``, ``model.safetensors``).
+
+        Raises:
+            ValueError: the folder holds another kind of model.
+        """
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        if config.get("model_type") != "bert":
+            kind = config.get("model_type")
+            raise ValueError(f"{folder}: a model of type {kind!r}; only BERT-shaped encoders ('bert') can be taken")
+        encoder = cls(
+            vocabulary=config["vocab_size"],
+            layers=config["num_hidden_layers"],
+            width=config["hidden_size"],
+            heads=config["num_attention_heads"],
+            inner=config["intermediate_size"],
+            positions=config["max_position_embeddings"],
+        )
+        encoder.load_pretrained(folder)
+        return encoder
+
+    @property
+    def shape(self) -> dict[str, int]:
+        """The arguments that make an encoder of this shape."""
+        return {
+            "vocabulary": self.pieces.num_embeddings,
+            "layers": len(self.layers),
+            "width": self.pieces.embedding_dim,
+            "heads": self.layers[0].heads,
+            "inner": self.layers[0].up.out_features,
+            "positions": self.positions.num_embeddings,
+        }
 
     def load_pretrained(self, folder: Path) -> None:
         """Take the weights of a BERT-shaped model folder."""
@@ -189,7 +237,47 @@ class SpanTagger(nn.Module):
         x = self.norm(x + self.distance(distance) + other[..., None] * self.other)
         for layer in self.layers:
             x = layer(x, mask[:, None, None, :])
-        return self.out(x)
+        return self.out(x).float()
+
+
+class ReferenceTagger(nn.Module):
+    """Finds the heads of mentions of actors, points to their ends, and says how real a predicate is."""
+
+    def __init__(self, width: int = WIDTH) -> None:
+        super().__init__()
+        self.head = nn.Linear(width, HEAD_TAGS)
+        self.points = nn.Linear(width, 4 * POINT)
+        self.refer = nn.Linear(width, REFER)
+        self.factual = nn.Linear(width, 1)
+
+    def forward(self, states: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        """Head scores (…, HEAD_TAGS), pointing vectors (…, 4 POINT), mention vectors (…, REFER), factuality (…, 1)."""
+        dropped = F.dropout(states, 0.1, self.training)
+        return self.head(dropped), self.points(dropped), self.refer(dropped), self.factual(dropped)
+
+
+class Ranker(nn.Module):
+    """Scores an earlier mention as the antecedent of a later one, or none (Dobrovolskii 2021, mention ranking)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.later = nn.Linear(REFER, REFER)
+        self.earlier = nn.Linear(REFER, REFER)
+        self.both = nn.Linear(REFER, REFER, bias=False)
+        self.features = nn.ModuleList(nn.Embedding(size, REFER) for size in SIZES)
+        self.nobody = nn.Parameter(torch.zeros(REFER))
+        self.inner = nn.Linear(REFER, REFER // 2)
+        self.out = nn.Linear(REFER // 2, 1)
+
+    def forward(self, later: torch.Tensor, earlier: torch.Tensor, features: torch.Tensor) -> torch.Tensor:
+        """Scores (pairs,) of mention vectors (pairs, REFER) with features (pairs, len(SIZES))."""
+        none = (features[:, :1] == NO_ANTECEDENT).to(later.dtype)
+        earlier = earlier * (1 - none) + self.nobody * none
+        x = self.later(later) + self.earlier(earlier) + self.both(later * earlier)
+        for index, table in enumerate(self.features):
+            x = x + table(features[:, index])
+        x = F.dropout(torch.relu(x), 0.2, self.training)
+        return self.out(torch.relu(self.inner(x)))[:, 0].float()
 
 
 class Attributor(nn.Module):
@@ -200,6 +288,8 @@ class Attributor(nn.Module):
         self.encoder = encoder or Encoder()
         self.tagger = CueTagger(self.encoder.pieces.embedding_dim)
         self.spans = SpanTagger()
+        self.references = ReferenceTagger(self.encoder.pieces.embedding_dim)
+        self.ranker = Ranker()
         self.transitions = nn.Parameter(torch.zeros(SPAN_TAGS, SPAN_TAGS))
         self.register_buffer("allowed", allowed_transitions())
 

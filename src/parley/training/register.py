@@ -170,8 +170,8 @@ class Rewriter:
         return [forms[0][:1].upper() + forms[0][1:], *forms[1:]]
 
     def sentence(self) -> Sentence:
-        """A sentence to be said; about one in three already reports someone else."""
-        return self.draw.choice(self.attributed if self.draw.random() < 0.35 else self.plain)
+        """A sentence to be said; nearly one in two already reports someone else."""
+        return self.draw.choice(self.attributed if self.draw.random() < 0.45 else self.plain)
 
     def window(self, size: int) -> Document:
         """A synthetic stretch of an interview or note, about ``size`` words."""

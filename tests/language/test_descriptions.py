@@ -1,0 +1,123 @@
+"""Sources that describe who speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from parley.knowledge.gazetteer import load_gazetteer, load_words
+from parley.language.cast import Speaker
+from parley.language.draft import Draft, Said, Voice
+from parley.language.reference import Reference, Referring
+from parley.language.speakers import SpeakerResolver
+from tests.language.build import draft_of, run_of
+
+
+def said_of(draft: Draft, source: str, *, key: int = 0, nth: int = 0) -> Said:
+    """A statement with this source; its cue and content are the two words that follow."""
+    first, end = run_of(draft, source, nth=nth)
+    return Said(key=key, source=((first, end),), cue=(end, end + 1), content=((end + 1, end + 2),))
+
+
+def resolved(draft: Draft, *said: Said) -> list[tuple[list[str], Speaker]]:
+    """For each statement the names of its speakers, and the speaker."""
+    resolver = SpeakerResolver(draft, load_words(), load_gazetteer())
+    found = resolver.resolve(said)
+    return [([resolver.cast.name(actor) for actor in found[one.key].actors], found[one.key]) for one in said]
+
+
+def names(draft: Draft, source: str) -> list[str]:
+    """The names of the speakers of one statement with this source."""
+    return resolved(draft, said_of(draft, source))[0][0]
+
+
+def with_share(draft: Draft, phrase: str, shares: Mapping[str, float]) -> Draft:
+    """The draft in which a description has these shares, by the names of actors."""
+    first, end = run_of(draft, phrase)
+    ids = {actor.name: actor.id for actor in draft.actors}
+    reference = Reference(first=first, end=end, head=end - 1, form="nominal")
+    found = Referring(reference=reference, kind="person", shares={ids[name]: share for name, share in shares.items()})
+    return replace(draft, references=(found,))
+
+
+@pytest.mark.parametrize("source", ["The Uzbek side", "The Uzbek government", "The Uzbek delegation"])
+def test_a_side_is_its_state(source: str) -> None:
+    """A government, side or delegation with the word for its people speaks for the state, named or not."""
+    assert names(draft_of(f"{source} said so."), source) == ["Uzbekistan"]
+
+
+def test_a_state_is_one_actor() -> None:
+    """ "The Uzbek side" of an article that names Uzbekistan is that actor, not a second one."""
+    draft = draft_of("Uzbekistan slept. The Uzbek side said so.", bodies=("Uzbekistan",))
+    ((_, found),) = resolved(draft, said_of(draft, "The Uzbek side"))
+    assert found.actors == (draft.actors[0].id,)
+
+
+def test_a_body_named_before() -> None:
+    """ "The ministry" is the last one named before it, not one that is named later."""
+    text = "The Trade Ministry slept. The ministry said so. The Health Ministry woke."
+    draft = draft_of(text, bodies=("Trade Ministry", "Health Ministry"))
+    assert names(draft, "The ministry") == ["Trade Ministry"]
+
+
+def test_a_body_that_is_only_described() -> None:
+    """A body without a name is an actor under its description, the same one when it is called by its noun again."""
+    draft = draft_of("The harbour ministry said so. Then the ministry said so.")
+    (first, one), (_, two) = resolved(
+        draft, said_of(draft, "The harbour ministry"), said_of(draft, "the ministry", key=1)
+    )
+    assert first == ["harbour ministry"]
+    assert one.actors == two.actors
+
+
+@pytest.mark.parametrize("source", ["A ministry", "Their ministry", "Some officials", "An aide", "Neither side"])
+def test_unnamed_sources_stay_open(source: str) -> None:
+    """Somebody new, somebody's own body, and several without a name are nobody of the article."""
+    draft = draft_of(f"Pavel Novak slept. Then came rain. {source} said so.", persons=("Pavel Novak",))
+    ((found, speaker),) = resolved(draft, said_of(draft, source))
+    assert not found
+    assert speaker.confidence is None
+    assert speaker.reason
+
+
+def test_the_topic_chooses_between_two() -> None:
+    """Of two analysts the one whose introduction shares the description's words is meant."""
+    text = "Leila Rahimi, an analyst of energy, met Pavel Novak, an analyst of law. The energy analyst said so."
+    draft = draft_of(text, persons=("Leila Rahimi", "Pavel Novak"))
+    assert names(draft, "The energy analyst") == ["Leila Rahimi"]
+
+
+def test_the_ranker_chooses_among_those_who_fit() -> None:
+    """Between two analysts a large share decides, but never for somebody who is introduced as something else."""
+    text = "Leila Rahimi, an analyst, met Pavel Novak, an analyst, and Jonas Weiss, a minister. The analyst said so."
+    draft = draft_of(text, persons=("Leila Rahimi", "Pavel Novak", "Jonas Weiss"))
+    assert names(with_share(draft, "The analyst", {"Pavel Novak": 0.6}), "The analyst") == ["Pavel Novak"]
+    assert names(with_share(draft, "The analyst", {"Pavel Novak": 0.4}), "The analyst") == []
+    assert names(with_share(draft, "The analyst", {"Jonas Weiss": 0.9}), "The analyst") == []
+
+
+def test_who_spoke_last_may_be_described() -> None:
+    """A person of whom the text says nothing is taken up by a description; one with another role is not."""
+    draft = draft_of("Then Novak said so. The lawyer said so.", persons=("Novak",))
+    assert resolved(draft, said_of(draft, "Novak"), said_of(draft, "The lawyer", key=1))[1][0] == ["Novak"]
+    draft = draft_of("He met minister Novak here. The lawyer said so.", persons=("Novak",))
+    assert resolved(draft, said_of(draft, "Novak"), said_of(draft, "The lawyer", key=1))[1][0] == []
+
+
+def test_the_expert_is_the_interviewee() -> None:
+    """In an interview any noun for an expert is the one interviewed, unless it is another's role."""
+    text = "Leila Rahimi spoke with Pavel Novak, a colonel. The expert said so. The colonel said so."
+    draft = draft_of(text, persons=("Leila Rahimi", "Pavel Novak"))
+    draft = replace(draft, voice=Voice(interview=True, main=draft.actors[0].id))
+    assert names(draft, "The expert") == ["Leila Rahimi"]
+    assert names(draft, "The colonel") == ["Pavel Novak"]
+
+
+def test_a_capital_is_a_place_after_a_preposition() -> None:
+    """ "Tehran wants" is the state, "in Tehran" is where something happens."""
+    draft = draft_of("Tehran wants rain. It rains in Tehran.", bodies=("Tehran",))
+    draft = replace(draft, names=tuple(replace(name, kind="place") for name in draft.names))
+    cast = SpeakerResolver(draft, load_words(), load_gazetteer()).cast
+    assert {at: cast.name(actor) for at, actor in cast.seats().items()} == {0: "Iran"}
