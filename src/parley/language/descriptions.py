@@ -18,6 +18,12 @@ LEAST_BARE = 0.35
 """The same for a noun alone: "the group"."""
 LONGEST_SIDE = 5
 """Within so many words the government of "Sudan's army-led government" must be named."""
+_PAIR = frozenset("both the two of them men women leaders politicians".split())
+"""Words that say nothing of two persons but that they are two."""
+_DOCUMENTS = frozenset(
+    "report survey study poll article brief filing letter analysis paper statement memo submission assessment estimate "
+    "findings figures data document communique decree ruling".split()
+)
 _UNNAMED = frozenset("neither either each no".split())
 _STOP = frozenset("of on the a an in for and affairs issues former s".split())
 
@@ -36,6 +42,9 @@ class DescriptionResolver:
         several = self._several(said, source, short)
         if several is not None:
             return several
+        author = self._author_of(said, source)
+        if author is not None:
+            return Speaker(actors=(author,), confidence=0.75, reason=f"'{short}' is by {self.cast.name(author)}")
         body = self._spoken_for(said, source)
         if body is not None:
             return Speaker(actors=(body,), confidence=0.8, reason=f"'{short}' speaks for {self.cast.name(body)}")
@@ -58,6 +67,16 @@ class DescriptionResolver:
             return Speaker(reason=f"unnamed: '{written}' describes several without naming one")
         return None
 
+    def _author_of(self, said: Said, source: SourceWords) -> str | None:
+        """Whose document speaks in "a report by the Institute" or "the Institute's survey", if anybody is named."""
+        head = next((word for word in source.words if word in _DOCUMENTS), None)
+        names = [name for run in said.source for name in self.draft.names_in(run) if name.actor]
+        if head is None or len(names) != 1 or names[0].kind not in ("person", "organization", "group"):
+            return None
+        before = self.draft.forms((said.source[0][0], names[0].first))
+        owns = head not in before or "by" in before or "from" in before
+        return self.cast.acting(names[0].actor or "") if owns else None
+
     def _spoken_for(self, said: Said, source: SourceWords) -> str | None:
         """The body or state of "a spokesman for the European Commission"; nobody is that of a person."""
         if source.noun is None or not source.noun.startswith("spokes"):
@@ -71,15 +90,15 @@ class DescriptionResolver:
         """All whom a description of several stands for: by roles and sides, else "both" of two just named."""
         actors = tuple(self.cast.actors.values())
         joint = joint_speakers(source, actors, self.cast.main_states(), self.nouns)
-        if joint or source.words != ("both",):
+        if joint or not set(source.words) <= _PAIR:
             return joint
-        paragraph = self.draft.words.paragraphs[said.start]
+        paragraphs = self.draft.words.paragraphs
         near = dict.fromkeys(
             name.actor or ""
             for name in self.draft.names
             if name.kind == "person"
             and name.first <= said.start
-            and self.draft.words.paragraphs[name.first] == paragraph
+            and paragraphs[said.start] - paragraphs[name.first] <= 1
         )
         return tuple(self.cast.actors[actor] for actor in near) if len(near) == 2 else ()
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from parley.knowledge.gazetteer import Gazetteer, NounLists
 from parley.language.about import actors_in
 from parley.language.actors import gather_actors
-from parley.language.attribution import find_attributions
+from parley.language.attribution import find_attributions, find_inner
 from parley.language.candidates import candidates_of
 from parley.language.cast import Speaker
 from parley.language.confidence import confidence_of
@@ -87,6 +87,7 @@ def tag_attributions(step: Step, tools: Tools) -> Step:
         threshold=tools.numbers["cue_threshold"],
         nested_threshold=tools.numbers["nested_threshold"],
     )
+    tagged += find_inner(draft.words, step.windows, tagged, tools.models, threshold=tools.numbers["cue_threshold"])
     turns = find_turns(draft)
     labels = tuple((turn.label[0], turn.label[1] + 1) for turn in turns)
     asked = tuple(turn.words for turn in turns if turn.asks)

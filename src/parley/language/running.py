@@ -48,7 +48,9 @@ def run_on(draft: Draft, first_level: list[Said], is_main: IsMain) -> list[Said]
                     last.append(index)
                 else:
                     stretches.append((speaking, [index]))
-            elif sentence.paragraph != _paragraph_of(draft, speaking) and not draft.voice.interview:
+            elif sentence.paragraph != _paragraph_of(draft, speaking) and (
+                not draft.voice.interview or _is_told_of(draft, index)
+            ):
                 speaking = None
     runs = [(said, (draft.words_of(some[0])[0], draft.words_of(some[-1])[1])) for said, some in stretches]
     return [_extended(draft, number, said, run) for number, (said, run) in enumerate([*runs, *heads])]
@@ -98,10 +100,20 @@ def _runs_on(draft: Draft, sentence: int, speaking: Said, is_main: IsMain) -> bo
     if speaking.colon and same:
         return True
     if draft.voice.interview and is_main(speaking):
-        return not _is_heading(draft, sentence)
+        return not (_is_heading(draft, sentence) or _is_told_of(draft, sentence) or _is_before_turns(draft, first))
     marked = draft.words.forms[first] in _QUOTES and draft.words.forms[end - 1] in _CLOSERS
     quoted = marked or (end - first > 2 and draft.quoted[first:end] == (True,) * (end - first))
     return quoted and draft.sentences[sentence].paragraph - _paragraph_of(draft, speaking) <= 1
+
+
+def _is_told_of(draft: Draft, sentence: int) -> bool:
+    """Whether a sentence names the interviewee: the author tells of the speaker, who would say "I"."""
+    return any(name.actor == draft.voice.main for name in draft.names_in(draft.words_of(sentence)))
+
+
+def _is_before_turns(draft: Draft, word: int) -> bool:
+    """Whether a word stands before the first labelled turn of an interview: the author introduces it."""
+    return bool(draft.asked) and word < min(first for first, _ in draft.asked)
 
 
 def _is_heading(draft: Draft, sentence: int) -> bool:

@@ -143,6 +143,10 @@ def _is_modifier(draft: Draft, name: Name, source: tuple[Run, ...]) -> bool:
 def _is_complement(draft: Draft, name: Name, starts: set[int]) -> bool:
     """Whether a preposition inside the source governs the name ("of Novak", "for the minister")."""
     index = name.first - 1
+    joined = index > 0 and draft.words.forms[index].casefold() == "and"
+    earlier = [n for n in draft.names_in((max(0, index - 6), index)) if joined and n.end == index]
+    if earlier and earlier[0].first not in starts and _is_complement(draft, earlier[0], starts):
+        return True
     while index >= 0 and draft.words.forms[index].casefold() in ("the", "a", "an", "mr", "mrs", "ms", ".", "both"):
         if index + 1 in starts:
             return False

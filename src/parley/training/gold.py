@@ -41,7 +41,7 @@ def count_page(gold: Row, proposals: Proposals) -> Counts:
     first_level = [row for row in statements if not row["continues"] and not row["parent"]]
     own_level = [spans_of(s) for s in proposals.statements if not s.nested and not s.extended]
     counts = count_document(gold["text"], own_level, first_level)
-    names = {actor.id: actor.name for actor in proposals.actors}
+    names = names_of(gold["text"], proposals)
     counts += _running(gold, proposals, names)
     found = list(proposals.statements)
     pairs = _aligned(gold["text"], found, statements)
@@ -121,6 +121,25 @@ def judged_kinds(gold: Row, proposals: Proposals) -> list[tuple[str, float, bool
     return judged
 
 
+def names_of(text: str, proposals: Proposals) -> dict[str, frozenset[str]]:
+    """For each actor, by id, its name and the names by which the text calls it."""
+    found = {actor.id: {actor.name} for actor in proposals.actors}
+    for mention in proposals.mentions:
+        if mention.form == "name" and mention.actor in found:
+            found[mention.actor].add(mention.span.of(text))
+    return {key: frozenset(names) for key, names in found.items()}
+
+
+def is_called(names: frozenset[str], other: str) -> bool:
+    """Whether one of an actor's names may be another name of the same actor."""
+    return any(same_name(name, other) for name in names)
+
+
+def are_called_alike(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Whether two actors share a name."""
+    return any(is_called(left, name) for name in right)
+
+
 def same_name(left: str, right: str) -> bool:
     """Whether two names may be one actor's: after folding one holds all words of the other."""
     a, b = ({word for word in fold_name(name).split() if word != "the"} for name in (left, right))
@@ -131,22 +150,26 @@ def _aligned(text: str, found: Sequence[Statement], gold: Sequence[Row]) -> list
     return align(roles_of(text, [spans_of(s) for s in found]), roles_of(text, gold))
 
 
-def _running(gold: Row, proposals: Proposals, names: Mapping[str, str]) -> Counts:
+def _running(gold: Row, proposals: Proposals, names: Mapping[str, frozenset[str]]) -> Counts:
     """Sentences that belong to named speakers on the first level, mentions left out."""
     sentences = split_sentences(gold["text"])
 
-    def belonging(rows: list[tuple[list[list[int]], list[str]]]) -> set[tuple[int, str]]:
+    def belonging(rows: list[tuple[list[list[int]], list[frozenset[str]]]]) -> set[tuple[int, frozenset[str]]]:
         return {
-            (index, name)
+            (index, called)
             for spans, speakers in rows
             for start, end in spans
             for index, sentence in enumerate(sentences)
             if sentence.start < end and start < sentence.end
-            for name in speakers
+            for called in speakers
         }
 
     wanted = belonging(
-        [(row["content"], row["speakers"]) for row in gold["statements"] if not row["parent"] and not row["mention"]]
+        [
+            (row["content"], [frozenset((name,)) for name in row["speakers"]])
+            for row in gold["statements"]
+            if not row["parent"] and not row["mention"]
+        ]
     )
     given = belonging(
         [
@@ -156,8 +179,8 @@ def _running(gold: Row, proposals: Proposals, names: Mapping[str, str]) -> Count
         ]
     )
     hits = min(
-        sum(any(i == index and same_name(name, other) for i, other in wanted) for index, name in given),
-        sum(any(i == index and same_name(name, other) for i, other in given) for index, name in wanted),
+        sum(any(i == index and are_called_alike(mine, theirs) for i, theirs in wanted) for index, mine in given),
+        sum(any(i == index and are_called_alike(mine, theirs) for i, mine in given) for index, theirs in wanted),
     )
     return Counter({("running", "hit"): hits, ("running", "predicted"): len(given), ("running", "gold"): len(wanted)})
 
@@ -183,12 +206,12 @@ def _meeting(statement: Statement, row: Row) -> float:
     return overlap(mine, theirs)
 
 
-def _speakers(statement: Statement, row: Row, names: Mapping[str, str]) -> Counts:
+def _speakers(statement: Statement, row: Row, names: Mapping[str, frozenset[str]]) -> Counts:
     """Whether the speakers of an aligned statement are right; by whether the page names any."""
     given, wanted = [names[key] for key in statement.speakers], row["speakers"]
     right = (
-        all(any(same_name(name, other) for other in given) for name in wanted)
-        and all(any(same_name(name, other) for other in wanted) for name in given)
+        all(any(is_called(called, other) for called in given) for other in wanted)
+        and all(any(is_called(called, other) for other in wanted) for called in given)
         if wanted
         else not given
     )
@@ -206,13 +229,13 @@ def _manner(statement: Statement, row: Row) -> Counts:
     return counts
 
 
-def _about(statement: Statement, row: Row, names: Mapping[str, str]) -> Counts:
+def _about(statement: Statement, row: Row, names: Mapping[str, frozenset[str]]) -> Counts:
     if "about" not in row:
         return Counter()
     given, wanted = [names[key] for key in statement.about], list(row["about"])
     hits = min(
-        sum(any(same_name(name, other) for other in wanted) for name in given),
-        sum(any(same_name(name, other) for other in given) for name in wanted),
+        sum(any(is_called(called, other) for other in wanted) for called in given),
+        sum(any(is_called(called, other) for called in given) for other in wanted),
     )
     return Counter({("about", "hit"): hits, ("about", "predicted"): len(given), ("about", "gold"): len(wanted)})
 
