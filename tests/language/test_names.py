@@ -200,6 +200,88 @@ def test_a_source_joins_what_the_tagger_cut() -> None:
     assert names_of_source(text, "the Harbour Board", "Harbour/B-place") == [("Harbour Board", "organization")]
 
 
+@pytest.mark.parametrize("text", ["Tudor Manescu spoke.", "Then it rained.\n\nTudor Manescu spoke."])
+def test_a_first_name_at_the_head_of_a_paragraph_is_part_of_the_name(text: str) -> None:
+    """The tagger often passes over the first word of a paragraph, which is capitalized anyway: "Tudor Manescu"."""
+    assert names_of(text, "Manescu/B-person") == [("Tudor Manescu", "person")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "However Manescu spoke.",
+        "Yesterday Manescu spoke.",
+        "Minister Manescu spoke.",
+        "Senators Manescu liked spoke.",
+        "Rain Manescu saw, and then rain fell.",
+        "NATO Manescu left.",
+        "J Manescu left.",
+        "“Manescu spoke.",
+        "Tudor\n\nManescu spoke.",
+        "Tudor, Manescu said, slept.",
+        "Mr. Manescu spoke.",
+        "Dr Manescu spoke.",
+    ],
+)
+def test_not_every_first_word_is_a_first_name(text: str) -> None:
+    """Openers, offices, words that are common elsewhere, capitals, titles and other paragraphs stay outside a name."""
+    assert names_of(text, "Manescu/B-person") == [("Manescu", "person")]
+
+
+def test_only_persons_have_first_names() -> None:
+    """A town after a capitalized word keeps its own name."""
+    assert names_of("Sunny Samarkand slept.", "Samarkand/B-place") == [("Samarkand", "place")]
+
+
+def test_a_first_name_that_was_tagged_is_not_doubled() -> None:
+    """A name that the tagger cut in two, or tagged whole, is one name."""
+    for tags in ("Tudor/B-person Manescu/B-person", "Tudor/B-person Manescu/I-person"):
+        assert names_of("Tudor Manescu spoke.", tags) == [("Tudor Manescu", "person")]
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("Mr. Haddad", "Haddad"),
+        ("Dr. Noor Haddad", "Noor Haddad"),
+        ("the Rev. Noor Haddad", "Noor Haddad"),
+        ("Sir Noor Haddad", "Noor Haddad"),
+    ],
+)
+def test_a_title_before_a_source_is_no_part_of_the_name(source: str, name: str) -> None:
+    """Who speaks under a title is a person, named without it, even after "the"."""
+    assert names_of_source(f"Then {source} said so.", source) == [(name, "person")]
+
+
+@pytest.mark.parametrize("source", ["Bureau of Statistics", "the Ministry of Trade", "Council for the Harbour"])
+def test_a_body_with_small_words_in_its_name(source: str) -> None:
+    """ "of" and "for" do not end the name of a body that speaks, and its noun tells that it is one."""
+    body = source.removeprefix("the ")
+    assert names_of_source(f"Then {source} said so.", source) == [(body, "organization")]
+
+
+def test_a_body_of_which_several_parts_were_tagged_is_one() -> None:
+    """ "Ministry of Trade" that the tagger cut into two names is one name."""
+    tags = "Ministry/B-organization Trade/B-other"
+    assert names_of_source("Then the Ministry of Trade said so.", "the Ministry of Trade", tags) == [
+        ("Ministry of Trade", "organization")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "tags", "found"),
+    [
+        ("Harbour Board", "Harbour/B-organization Board/I-organization", [("Harbour Board", "organization")]),
+        ("Noor Haddad of Oslo", "Haddad/B-person Oslo/B-place", [("Haddad", "person"), ("Oslo", "place")]),
+        ("Minister of Trade", "Trade/B-other", [("Trade", "other")]),
+        ("the harbour of Oslo", "Oslo/B-place", [("Oslo", "place")]),
+    ],
+)
+def test_what_was_tagged_well_is_left_alone(source: str, tags: str, found: list[tuple[str, str]]) -> None:
+    """A whole name, a source with a person in it, an office and a description in small letters change nothing."""
+    assert names_of_source(f"Then {source} said so.", source, tags) == found
+
+
 def test_windows_count_from_the_text() -> None:
     """Names of a later window stand where they stand in the text."""
     text = "Rain fell.\n\nThen Novak spoke."

@@ -10,12 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parley.language.words import split_words
-from parley.terms.actors import Actor
+from parley.terms.actors import Actor, Mention, MentionForm
 from parley.terms.statements import Proposals
 from parley.training.gold import (
     MANNERS,
     count_page,
     counted_rows,
+    judged_kinds,
+    names_of,
     proposals_of,
     same_name,
     summary,
@@ -283,3 +285,93 @@ def test_an_annotator_as_proposals() -> None:
     assert found.actors[0] == Actor(id="a1", name="Jonas Weiss", kind="other")
     assert found.statements[0].speakers == ("a1",)
     assert Counter(s.extended for s in found.statements) == {False: 3, True: 1}
+
+
+def judged(gold: Row, found: Row) -> list[tuple[str, bool]]:
+    """The judged statements of a page, without their confidence."""
+    return [(kind, right) for kind, _, right in judged_kinds(gold, proposals_of(found))]
+
+
+def test_the_gold_judges_itself_right() -> None:
+    """Each nested, extended and mentioning statement is judged once, in order; first-level claims are not judged."""
+    gold = changed(page(), "s5", mention=True)
+    assert judged(gold, gold) == [("nested", True), ("extended", True), ("mention", True)]
+    assert judged_kinds(page(), Proposals()) == []
+
+
+def test_a_judgement_has_the_statements_confidence() -> None:
+    """Confidences come through unchanged: they are what is calibrated."""
+    found = proposals_of(page())
+    surer = replace(found, statements=tuple(replace(s, confidence=0.3) for s in found.statements))
+    assert {confidence for _, confidence, _ in judged_kinds(page(), surer)} == {0.3}
+
+
+def test_the_wrong_kind_is_wrong() -> None:
+    """A statement in the right place is wrong where the annotator saw none of its kind there."""
+    gold = page()
+    assert ("extended", False) in judged(changed(gold, "s4", continues=None), gold)
+    assert ("nested", False) in judged(changed(gold, "s3", parent=None), gold)
+    assert ("mention", False) in judged(gold, changed(gold, "s5", mention=True))
+
+
+def test_what_nobody_annotated_is_wrong() -> None:
+    """A statement without a partner counts as a mistake of its kind."""
+    gold = page()
+    assert judged(without(gold, "s3"), gold) == [("nested", False), ("extended", True)]
+    assert judged(without(gold, "s4"), gold) == [("nested", True), ("extended", False)]
+
+
+def test_half_of_the_content_must_be_shared() -> None:
+    """An aligned statement that is much longer than the annotated one is not right."""
+    gold = page()
+    longer = "said: I think that the port, as Novak says, is closed. Trade is lost. Officials denied it"
+    assert ("nested", False) in judged(gold, changed(gold, "s3", content=at(longer)))
+
+
+def test_own_speech_within_own_speech_does_not_count() -> None:
+    """ "I think I said" is left out on both levels; what stands in it belongs to the first statement that counts."""
+    gold = page()
+    rows = [*gold["statements"][:2], row("s6", "I", "think", "the port", parent="s2"), *gold["statements"][2:]]
+    counted = {r["id"]: r for r in counted_rows(changed({**gold, "statements": rows}, "s3", parent="s6"))}
+    assert set(counted) == {"s1", "s3", "s4", "s5"}
+    assert counted["s3"]["parent"] == "s1"
+
+
+def test_a_source_that_is_nobody_counts() -> None:
+    """A nested statement without a source is not the speaker's own."""
+    gold = changed(page(), "s2", source=[])
+    assert {r["id"]: r["parent"] for r in counted_rows(gold)}["s3"] == "s2"
+
+
+def test_an_actor_has_all_its_names() -> None:
+    """An actor is called by its name and by what the text calls it by name, not by pronouns and descriptions."""
+    spans = [(at(phrase)[0], form, actor) for phrase, form, actor in MENTIONS]
+    mentions = tuple(
+        Mention(id=f"m{number}", start=span[0], end=span[1], kind="person", form=form, actor=actor)
+        for number, (span, form, actor) in enumerate(spans, start=1)
+    )
+    actors = (Actor(id="a1", name="Jonas J. Weiss", kind="person"), Actor(id="a2", name="Pavel Novak", kind="person"))
+    called = names_of(TEXT, Proposals(actors=actors, mentions=mentions))
+    assert called == {"a1": {"Jonas J. Weiss", "Jonas Weiss"}, "a2": {"Pavel Novak", "Novak"}}
+
+
+def test_a_name_in_the_text_is_as_good_as_the_full_one() -> None:
+    """A speaker is right by any name that the text has for it: the state behind "the port" too."""
+    gold = changed(page(), "s5", speakers=["Officials"])
+    found = proposals_of(changed(gold, "s5", speakers=["Harbour Board"]))
+    board = next(actor.id for actor in found.actors if actor.name == "Harbour Board")
+    start, end = at("Officials")[0]
+    mention = Mention(id="m1", start=start, end=end, kind="organization", form="name", actor=board)
+    assert count_page(gold, found)["speaker named", "hit"] == 3
+    assert count_page(gold, replace(found, mentions=(mention,)))["speaker named", "hit"] == 4
+
+
+MENTIONS: tuple[tuple[str, MentionForm, str | None], ...] = (
+    ("Jonas Weiss", "name", "a1"),
+    ("I", "pronoun", "a1"),
+    ("Novak", "name", "a2"),
+    ("the port", "nominal", "a2"),
+    ("Trade", "name", None),
+    ("Officials", "name", "a9"),
+)
+"""What a text calls whom: names, a pronoun, a description, a name of nobody, and one of an actor that is not there."""

@@ -1,4 +1,4 @@
-"""The mentions of a text: its names, and the words that name who speaks."""
+"""The mentions of a text: its names, the words that name who speaks, and what else refers to an actor."""
 
 from __future__ import annotations
 
@@ -8,12 +8,21 @@ from parley.language.draft import Draft
 from parley.language.sources import look_at_source
 from parley.terms.actors import ActorKind, Mention, MentionForm
 
+LEAST_SHARE = 0.5
+"""A mention outside statements' sources has the actor with more than this share of its antecedents."""
+LONGEST = 25
+"""Words of a mention."""
+KIND_OF: dict[str, ActorKind] = {"person": "person", "organization": "organization", "place": "place"}
+
 
 def find_mentions(draft: Draft, nouns: NounLists) -> tuple[Mention, ...]:
-    """Names, and the descriptions and pronouns that stand as sources, in the order of the text.
+    """Names, descriptions and pronouns, in the order of the text.
+
+    What stands as a source has the actor to whom it was resolved; elsewhere a description or pronoun has the
+    actor with the largest share, if that is the larger part.
 
     Args:
-        draft: a text with names, actors, ordered statements and their speakers.
+        draft: a text with names, actors, references, ordered statements and their speakers.
         nouns: the nouns that head descriptions.
     """
     kinds: dict[str, ActorKind] = {actor.id: actor.kind for actor in draft.actors}
@@ -32,6 +41,13 @@ def find_mentions(draft: Draft, nouns: NounLists) -> tuple[Mention, ...]:
             kind = kinds.get(statement.speaker or "", _kind_of(source.noun, source.words, nouns))
             form: MentionForm = "pronoun" if source.form == "pronoun" else "nominal"
             found[runs[0]] = (kind, form, statement.speaker)
+    for referring in draft.references:
+        run = (referring.reference.first, referring.reference.end)
+        if referring.reference.form != "name" and run not in found and _is_plain(draft, run):
+            best = max(referring.shares, key=lambda key: referring.shares[key], default=None)
+            actor = best if best is not None and referring.shares[best] > LEAST_SHARE else None
+            kind = kinds.get(actor or "") or KIND_OF.get(referring.kind, "other")
+            found[run] = (kind, referring.reference.form, actor)
     rows = sorted(found.items())
     return tuple(
         Mention(
@@ -39,6 +55,11 @@ def find_mentions(draft: Draft, nouns: NounLists) -> tuple[Mention, ...]:
         )
         for number, (run, (kind, form, actor)) in enumerate(rows, start=1)
     )
+
+
+def _is_plain(draft: Draft, run: Run) -> bool:
+    """Whether a mention is short and lies in one sentence; longer ones are misread ends."""
+    return run[1] - run[0] <= LONGEST and draft.sentence_of[run[0]] == draft.sentence_of[run[1] - 1]
 
 
 def _kind_of(noun: str | None, words: tuple[str, ...], nouns: NounLists) -> ActorKind:
