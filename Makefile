@@ -5,6 +5,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 WORK   := .work
 JOBS   ?= auto
+SAMPLES := $(addprefix tests/golden/,$(addsuffix .txt,wire-border-talks interview-black-sea-insurance note-river-dams \
+	opinion-harbour-tax press-release-fisheries))
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench bench-language docs format clean
@@ -14,7 +16,7 @@ help: ## Show this list
 
 demo: $(VENV)/.installed ## Install, read the sample pages into a fresh record, print what they say
 	@mkdir -p $(WORK) && rm -f $(WORK)/demo.db $(WORK)/demo.db-wal $(WORK)/demo.db-shm
-	$(BIN)/parley read "tests/golden/*.txt" --record $(WORK)/demo.db
+	$(BIN)/parley read $(SAMPLES) --record $(WORK)/demo.db
 	$(BIN)/parley show --record $(WORK)/demo.db
 	$(BIN)/parley find "insurance OR harbour OR talks" --limit 5 --record $(WORK)/demo.db
 	$(BIN)/parley verify --record $(WORK)/demo.db

@@ -31,11 +31,10 @@ def test_an_auxiliary_alone_is_no_cue(cue: str) -> None:
     assert candidates(f"Then Novak {cue} come late.", "Novak", cue, "come late")[1] == []
 
 
-@pytest.mark.parametrize("cue", ["has said", "did not say", "will", "to say"])
+@pytest.mark.parametrize("cue", ["has said", "did not say", "to say"])
 def test_an_auxiliary_with_a_verb_is_a_cue(cue: str) -> None:
     """ "Has said" is a cue; so is whatever holds one word that is no helping verb."""
-    found = candidates(f"Then Novak {cue} that it rains.", "Novak", cue, "that it rains")[1]
-    assert len(found) == (cue != "will")
+    assert len(candidates(f"Then Novak {cue} that it rains.", "Novak", cue, "that it rains")[1]) == 1
 
 
 @pytest.mark.parametrize("cue", ["was expected", "is believed", "has been said", "seems likely"])

@@ -54,12 +54,13 @@ def test_a_state_and_its_seat_are_one_actor() -> None:
 
 
 def test_acting_is_the_state_of_a_seat_only() -> None:
-    """A seat of government acts as its state; a town, a person and a body act as themselves."""
-    draft = draft_of("Ankara, Samarkand, Novak.", persons=("Novak",), bodies=("Ankara", "Samarkand"))
-    cast = cast_of(draft, "Ankara", "Samarkand")
+    """A seat of government acts as its state; a town, a people's place and a person act as themselves."""
+    bodies = ("Ankara", "Samarkand", "Turkish")
+    cast = cast_of(draft_of("Ankara, Samarkand, Turkish, Novak.", persons=("Novak",), bodies=bodies), *bodies)
     ids = {actor.name: actor.id for actor in cast.draft.actors}
     assert cast.name(cast.acting(ids["Ankara"])) == "Turkey"
     assert cast.acting(ids["Samarkand"]) == ids["Samarkand"]
+    assert cast.acting(ids["Turkish"]) == ids["Turkish"]
     assert cast.acting(ids["Novak"]) == ids["Novak"]
 
 

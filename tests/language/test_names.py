@@ -272,6 +272,7 @@ def test_a_body_of_which_several_parts_were_tagged_is_one() -> None:
     ("source", "tags", "found"),
     [
         ("Harbour Board", "Harbour/B-organization Board/I-organization", [("Harbour Board", "organization")]),
+        ("Harbour Bay", "Harbour/B-place Bay/I-place", [("Harbour Bay", "place")]),
         ("Noor Haddad of Oslo", "Haddad/B-person Oslo/B-place", [("Haddad", "person"), ("Oslo", "place")]),
         ("Minister of Trade", "Trade/B-other", [("Trade", "other")]),
         ("the harbour of Oslo", "Oslo/B-place", [("Oslo", "place")]),

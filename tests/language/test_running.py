@@ -93,6 +93,14 @@ def test_in_news_a_quotation_far_off_is_not_taken_up() -> None:
     assert running(interview(text, main=False), main=False) == ["“The town is poor.”"]
 
 
+def test_in_news_a_quotation_belongs_to_a_speaker_nearby() -> None:
+    """A paragraph that only points at something does not end speech, but two paragraphs on no quotation is its."""
+    text = f"{HEAD}\n\nThen Clara Weiss referred to the law.\n\n“The town is poor.”"
+    draft = interview(text, main=False)
+    pointing = attribution(draft, "Clara Weiss", "referred to", "the law", level="mention")
+    assert running(replace(draft, attributions=(*draft.attributions, pointing)), main=False) == []
+
+
 def test_nobody_has_spoken_nothing_runs_on() -> None:
     """Before the first cue there is nobody to go on, and without any cue nothing runs."""
     draft = interview(f"The wind blew. {HEAD}")

@@ -21,6 +21,8 @@ _ROLE_END = re.compile(
     r"\b(?:said|says|told|who|which|has|have|is|was|are|were|noted|stated|added|in an interview)\b"
 )
 _ROLE_OPENERS = frozenset("a an the".split())
+_GOVERNORS = frozenset("of to by with from for in on at about against between".split())
+"""Before a description they say that it is of somebody else: "the visit of the minister, Novak said"."""
 _TITLE_LINK = frozenset("and of for the".split())
 TITLES_IN_FULL = {
     "sen": "senator",
@@ -140,8 +142,12 @@ def _role_before(draft: Draft, name: Name, nouns: NounLists) -> str | None:
         if forms[first].casefold() in ("a", "an", "the") and start < name.first:
             break
     if start < name.first:
-        return _as_role(draft.phrase((first, start)), nouns) if first < start else None
+        apposed = draft.words.forms[name.end : name.end + 1] in ((",",), (".",), ())
+        governed = first > 0 and forms[first - 1].casefold() in _GOVERNORS
+        return _as_role(draft.phrase((first, start)), nouns) if first < start and (apposed or not governed) else None
     head = start
+    earlier = [other.end for other in draft.names_in((max(0, start - MAX_ROLE_WORDS), start)) if other.kind == "person"]
+    first = max([first, *earlier])
     while head > first and (
         forms[head - 1][0].isupper()
         or forms[head - 1].casefold() in nouns.person | _TITLE_LINK

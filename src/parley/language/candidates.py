@@ -36,11 +36,11 @@ def as_said(draft: Draft) -> list[Said]:
             continue
         source = tuple(
             run
-            for run in attribution.source
+            for run in (_in_paragraph(draft, run, attribution.cue) for run in attribution.source)
             if not overlap(run, draft.datelines) and not _is_governed(draft, run, attribution.cue)
         )
         lost = bool(attribution.source) and not source
-        if (lost and attribution.level == "nested") or _is_bare_auxiliary(draft, attribution.cue):
+        if (lost and attribution.level == "nested") or _is_no_saying(draft, attribution.cue):
             continue
         if _is_expletive(draft, source, attribution.cue):
             source = ()
@@ -102,9 +102,20 @@ def _is_others(draft: Draft, run: Run, said: Said, found: list[Said]) -> bool:
     )
 
 
-def _is_bare_auxiliary(draft: Draft, cue: Run) -> bool:
-    """Whether a cue is nothing but an auxiliary: half of another cue, or none."""
-    return all(word in _AUXILIARIES for word in draft.forms(cue))
+def _in_paragraph(draft: Draft, run: Run, cue: Run) -> Run:
+    """The part of a source that stands in its cue's paragraph, where it runs over two."""
+    paragraphs, paragraph = draft.words.paragraphs, draft.words.paragraphs[cue[0]]
+    if paragraphs[run[0]] == paragraphs[run[1] - 1]:
+        return run
+    own = [index for index in range(*run) if paragraphs[index] == paragraph]
+    return (own[0], own[-1] + 1) if own else run
+
+
+def _is_no_saying(draft: Draft, cue: Run) -> bool:
+    """Whether a cue is nothing but an auxiliary, or the "Asked ..." of a question that is answered after it."""
+    words = draft.forms(cue)
+    opens = cue[0] == draft.words_of(draft.sentence_of[cue[0]])[0]
+    return all(word in _AUXILIARIES for word in words) or (opens and words[0] == "asked")
 
 
 def _is_expletive(draft: Draft, source: tuple[Run, ...], cue: Run) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from parley.knowledge.gazetteer import Gazetteer, NounLists, State
-from parley.language.draft import Draft, Said
+from parley.language.draft import Draft, Name, Said
 from parley.language.reference import Referring
 from parley.language.sources import SourceWords
 from parley.terms.actors import Actor
@@ -18,7 +18,7 @@ FEMALE, MALE = frozenset(("she", "her", "hers", "herself")), frozenset(("he", "h
 SURE_SHARE = 0.6
 """A pronoun tells the gender of an actor who has this share of its antecedents."""
 SHORT = 60
-_PLACING = frozenset((word,) for word in "in at to from near of outside around through via ,".split())
+_PLACING = frozenset("in at to from near of outside around through via between towards toward ,".split())
 """After these a capital is a place, not its government."""
 
 
@@ -112,10 +112,17 @@ class Cast:
         for name in self.draft.names:
             written = self.draft.phrase((name.first, name.end))
             state = self.gazetteer.state(written) if name.kind == "place" else None
-            before = self.draft.forms((name.first - 1, name.first)) if name.first else ()
-            if state is not None and state.how == "seat" and before[-1:] not in _PLACING:
+            if state is not None and state.how == "seat" and not self._is_place(name):
                 found[name.first] = self.state(state, f"named by the seat of its government, '{written}'").id
         return found
+
+    def _is_place(self, name: Name) -> bool:
+        """Whether a preposition of place governs a name: "in central Baku", "between Ankara and Baku"."""
+        before = self.draft.forms((max(0, name.first - 2), name.first))
+        if set(before) & _PLACING:
+            return True
+        joined = [n for n in self.draft.names_in((max(0, name.first - 6), name.first)) if n.end == name.first - 1]
+        return bool(joined) and before[-1:] == ("and",) and self._is_place(joined[-1])
 
     def author(self, byline: Byline) -> Actor:
         """The author of the article as an actor; a new one where the text does not name the author."""

@@ -24,6 +24,12 @@ _DOCUMENTS = frozenset(
     "report survey study poll article brief filing letter analysis paper statement memo submission assessment estimate "
     "findings figures data document communique decree ruling".split()
 )
+_OFFICES = frozenset(
+    "foreign defence defense interior finance energy water transport prime health education justice trade agriculture "
+    "environment economy labour labor culture oil fisheries railways information home opposition deputy vice".split()
+)
+"""Words that tell one minister from another."""
+_LINKS = frozenset("of in on for to with by from at about against between who which that".split())
 _UNNAMED = frozenset("neither either each no".split())
 _STOP = frozenset("of on the a an in for and affairs issues former s".split())
 
@@ -73,9 +79,13 @@ class DescriptionResolver:
         names = [name for run in said.source for name in self.draft.names_in(run) if name.actor]
         if head is None or len(names) != 1 or names[0].kind not in ("person", "organization", "group"):
             return None
-        before = self.draft.forms((said.source[0][0], names[0].first))
-        owns = head not in before or "by" in before or "from" in before
-        return self.cast.acting(names[0].actor or "") if owns else None
+        before = [
+            word for word in self.draft.forms((said.source[0][0], names[0].first)) if word not in ("the", "a", "an")
+        ]
+        links = [word for word in before if word in _LINKS]
+        after = head in before and links in (["by"], ["from"]) and before[-1] in ("by", "from")
+        owns = after and before.index(head) < before.index(links[0])
+        return self.cast.acting(names[0].actor or "") if owns or (head not in before and not links) else None
 
     def _spoken_for(self, said: Said, source: SourceWords) -> str | None:
         """The body or state of "a spokesman for the European Commission"; nobody is that of a person."""
@@ -90,8 +100,10 @@ class DescriptionResolver:
         """All whom a description of several stands for: by roles and sides, else "both" of two just named."""
         actors = tuple(self.cast.actors.values())
         joint = joint_speakers(source, actors, self.cast.main_states(), self.nouns)
-        if joint or not set(source.words) <= _PAIR:
+        words = set(source.words)
+        if joint or not words <= _PAIR or not words & {"both", "two"}:
             return joint
+        gender = "female" if "women" in words else "male" if "men" in words else None
         paragraphs = self.draft.words.paragraphs
         near = dict.fromkeys(
             name.actor or ""
@@ -100,13 +112,14 @@ class DescriptionResolver:
             and name.first <= said.start
             and paragraphs[said.start] - paragraphs[name.first] <= 1
         )
-        return tuple(self.cast.actors[actor] for actor in near) if len(near) == 2 else ()
+        fits = len(near) == 2 and all(gender is None or self.cast.may_be(actor, gender) for actor in near)
+        return tuple(self.cast.actors[actor] for actor in near) if fits else ()
 
     def _own_side(self, source: SourceWords) -> Actor | None:
         """The state of "the Uzbek side", "the Turkish government", "Sudan's army-led government"."""
         words = [word for word in source.words if word != "the"]
-        near = words[1:2] if "government" not in words[1:LONGEST_SIDE] else ["government"]
-        if not near or near[0] not in _SIDE_NOUNS:
+        head = next((word for word in words[1:LONGEST_SIDE] if word in _SIDE_NOUNS | _LINKS), None)
+        if head not in _SIDE_NOUNS or (head != "government" and words[1] != head):
             return None
         state = self.cast.gazetteer.state(words[0].title())
         return self.cast.state(state, f"named by '{' '.join(source.words)}'") if state is not None else None
@@ -151,7 +164,12 @@ class DescriptionResolver:
         if len(best) == 1:
             reason = f"'{written}' refers to {best[0].name}, introduced as '{best[0].role}'"
             return Speaker(actors=(best[0].id,), confidence=0.85, reason=reason)
-        link = self.cast.link(said, lambda actor: actor.kind == "person" and (not best or actor in best))
+
+        def may_be(actor: Actor) -> bool:
+            contradicted = actor.role is not None and self._contradicts(actor.role, source)
+            return actor.kind == "person" and not contradicted and (not best or actor in best)
+
+        link = self.cast.link(said, may_be)
         if link is not None and link.share >= LEAST_NOMINAL:
             return self.cast.linked(link, written)
         if best:
@@ -185,12 +203,32 @@ class DescriptionResolver:
         """Whether an actor was introduced by the description's noun, or both are nouns for experts."""
         if actor.role is None or source.noun is None:
             return False
+        if self._contradicts(actor.role, source):
+            return False
         head = head_noun(actor.role.split(), self.nouns)
         return (
             head == source.noun
             or source.noun in fold_name(actor.role).split()
             or (source.noun in self.nouns.expert and (head in self.nouns.expert or self._shares_topic(actor, source)))
         )
+
+    def _contradicts(self, role: str, source: SourceWords) -> bool:
+        """Whether a description's country or office is not that of an introduction.
+
+        "The Israeli energy minister" is not "water minister of Jordan"; "the minister" may be.
+        """
+        words = [word for word in source.words if word not in _STOP | {"former", source.noun}]
+        own = {self._country(word) for word in words} - {None}
+        introduced = [word.strip(",.") for word in fold_name(role).replace("’s", "").split()]
+        theirs = {self._country(word) for word in introduced} - {None}
+        offices = {word for word in words if word in _OFFICES}
+        their_offices = {word for word in introduced if word in _OFFICES}
+        return not own <= theirs or bool(offices and their_offices and not offices & their_offices)
+
+    def _country(self, word: str) -> str | None:
+        """The state that a word of a description names: by name, people or seat."""
+        state = self.cast.gazetteer.state(word.title())
+        return state.iso3 if state is not None else None
 
     @staticmethod
     def _shares_topic(actor: Actor, source: SourceWords) -> bool:

@@ -93,7 +93,9 @@ def tag_attributions(step: Step, tools: Tools) -> Step:
     asked = tuple(turn.words for turn in turns if turn.asks)
     kept = [found for found in tagged if not overlap(found.cue, labels) and not overlap(found.cue, asked)]
     by_turns = turn_attributions(draft, turns)
-    by_layout = layout_attributions(draft, tuple(one.cue for one in (*kept, *by_turns)))
+    by_layout = layout_attributions(draft, tuple(one.cue for one in (*kept, *by_turns) if one.level == "outer"))
+    shown = tuple(one.cue for one in by_layout)
+    kept = [one for one in kept if not overlap(one.cue, shown)]
     found = tuple(sorted([*kept, *by_turns, *by_layout], key=lambda attribution: attribution.cue))
     return replace(
         step, draft=replace(draft, attributions=found, asked=asked, genre="interview" if turns else draft.genre)

@@ -29,7 +29,8 @@ def layout_attributions(draft: Draft, taken: tuple[Run, ...]) -> tuple[Attributi
     """
     paragraphs = paragraph_runs(draft)
     found = [_signed(draft, run) for run in paragraphs]
-    found += [_announced(draft, *pair) for pair in pairwise(paragraphs)]
+    for quotation, following in pairwise(paragraphs):
+        found += [_announced(draft, quotation, following), _signed_below(draft, quotation, following)]
     return tuple(one for one in found if one is not None and not overlap(_whole(one), taken))
 
 
@@ -52,6 +53,18 @@ def _signed(draft: Draft, paragraph: Run) -> Attribution | None:
     if not signed or not forms[source[0]][0].isupper():
         return None
     return _attribution(source, (dash, dash + 1), (first, closing[-1] + 1))
+
+
+def _signed_below(draft: Draft, quotation: Run, line: Run) -> Attribution | None:
+    """A quotation whose signature, "- Name, role", is a line of its own."""
+    forms = draft.words.forms
+    quoted = forms[quotation[0]] in OPENING_QUOTES + STRAIGHT_QUOTES
+    closed = forms[quotation[1] - 1] in CLOSING_QUOTES + STRAIGHT_QUOTES
+    source = (line[0] + 1, line[1])
+    short = forms[line[0]] in _DASHES and 0 < source[1] - source[0] <= LONGEST_SIGNATURE
+    if not (quoted and closed and short and forms[source[0]][0].isupper()):
+        return None
+    return _attribution(source, (line[0], line[0] + 1), quotation)
 
 
 def _announced(draft: Draft, line: Run, following: Run) -> Attribution | None:

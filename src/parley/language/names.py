@@ -71,7 +71,9 @@ def _tagged(
     open_kind = -1
     for index, tag in enumerate(tags):
         kind = (int(tag) - 1) // 2 if tag else -1
-        begins = tag and (tag % 2 == 1 or kind != open_kind)
+        at = index + window.first
+        parted = index > 0 and words.paragraphs[at] != words.paragraphs[at - 1]
+        begins = tag and (tag % 2 == 1 or kind != open_kind or parted)
         if begins:
             found.append(Name(first=index + window.first, end=index + window.first + 1, kind=KINDS[kind]))
         elif tag:
@@ -144,7 +146,8 @@ def _with_sources(words: Words, names: list[Name], sources: Iterable[Run], nouns
             or (len(forms) == 1 and not titled and _low(forms) <= common)
         ):
             continue
-        body = (start > first and not titled) or bool(_low(forms) & nouns.organization) or bool(known)
+        article = words.forms[first].casefold() == "the" and start == first + 1
+        body = (article and not titled) or bool(_low(forms) & nouns.organization) or bool(known)
         name = Name(first=start, end=end, kind="organization" if body else "person")
         if not _is_common(words, name, nouns):
             kept = {name.first: name for name in kept.values() if name not in known} | {start: name}
@@ -170,6 +173,8 @@ def _with_nicknames(words: Words, names: list[Name]) -> list[Name]:
 def _is_one_person(words: Words, before: Name, name: Name) -> bool:
     """Whether two names in a row are the parts of one: they touch, or an initial or a nickname stands between them."""
     inside = words.forms[before.end : name.first]
+    if words.paragraphs[before.first] != words.paragraphs[name.first]:
+        return False
     if not inside:
         return True
     if all(form == "." or (len(form) == 1 and form.isupper()) for form in inside):
@@ -211,7 +216,7 @@ def _healed(words: Words, name: Name) -> Name | None:
 
 
 def _with_first_name(words: Words, name: Name | None, nouns: NounLists, lower: set[str]) -> Name | None:
-    """A surname with the first name that the tagger left at the head of its sentence: "Tudor" of "Tudor Manescu"."""
+    """A surname with the first name that the tagger left at the head of its paragraph: "Tudor" of "Tudor Manescu"."""
     if name is None or name.kind != "person" or not name.first or _is_titled(words, name.first):
         return name
     before = words.forms[name.first - 1]

@@ -128,7 +128,8 @@ class PronounResolver:
         return Speaker(reason=f"'{word}' outside quotations is the author or the publication")
 
     def _body(self, said: Said, written: str, last: tuple[SourceWords, Speaker] | None) -> Speaker:
-        if written.casefold() == "they" and last is not None and last[0].plural:
+        several = last is not None and (last[0].plural or len(last[1].actors) > 1)
+        if written.casefold() == "they" and last is not None and several:
             words = " ".join(last[0].words)
             sure = last[1].confidence and 0.7
             return Speaker(actors=last[1].actors, confidence=sure, reason=f"'{written}' goes back to '{words}'")

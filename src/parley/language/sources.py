@@ -29,6 +29,9 @@ _AFTER_NAMES = frozenset(
 _PLURALS = frozenset(
     "many some several few most others both all two three four five dozens hundreds thousands people".split()
 )
+_TITLES_BEFORE = frozenset(
+    ". mr mrs ms dr general president minister prime foreign senator judge ambassador chancellor professor".split()
+)
 _SOME = frozenset("many some several few most dozens hundreds thousands".split())
 """Words that make a named body or its people a number of unnamed ones: "many Democrats"."""
 _INDEFINITE = frozenset(
@@ -109,8 +112,9 @@ def _speaking_names(draft: Draft, source: tuple[Run, ...]) -> tuple[Name, ...]:
     ]
     persons = [name for name in free if name.kind == "person"]
     if persons:
-        joint = [n for n in persons[1:] if forms[n.first - 1].casefold() == "and" or forms[n.first - 1] == ","]
-        linked = any(forms[n.first - 1].casefold() == "and" for n in persons[1:])
+        before = [_word_before(draft, name) for name in persons]
+        joint = [n for n, word in zip(persons[1:], before[1:], strict=True) if word in ("and", ",")]
+        linked = "and" in before[1:]
         return (persons[0], *joint) if linked else (persons[0],)
     others = [
         name for name in free if name.kind != "other" and _opens(draft, name, starts) and _closes(draft, name, source)
@@ -119,6 +123,14 @@ def _speaking_names(draft: Draft, source: tuple[Run, ...]) -> tuple[Name, ...]:
         name for name in free if name not in others and others and forms[name.first - 1].casefold() in ("and", ",")
     ]
     return (*others[:1], *joint) if others else ()
+
+
+def _word_before(draft: Draft, name: Name) -> str:
+    """The word before a name and the titles in front of it."""
+    index = name.first - 1
+    while index > 0 and draft.words.forms[index].casefold() in _TITLES_BEFORE:
+        index -= 1
+    return draft.words.forms[index].casefold() if index >= 0 else ""
 
 
 def _is_possessive(draft: Draft, name: Name, source: tuple[Run, ...]) -> bool:

@@ -102,8 +102,7 @@ def proposals_of(gold: Row) -> Proposals:
 def judged_kinds(gold: Row, proposals: Proposals) -> list[tuple[str, float, bool]]:
     """The nested, extended and mentioning statements of a page: kind, confidence, and whether each is right.
 
-    Right is what is aligned with an annotated statement of its kind, half of the content shared; a nested one
-    needs the right parent too.
+    Right is what is aligned with an annotated statement of its kind, half of the content shared.
     """
     rows = counted_rows(gold)
     found = list(proposals.statements)
