@@ -14,7 +14,7 @@ from parley.language.draft import Draft, Said, inside, overlap
 
 _QUOTES = frozenset('“”"«»„')
 _AUXILIARIES = frozenset(
-    "do does did is are was were be been has have had will would can could may might to not".split()
+    "do does did is are was were be been has have had will would can could may might to not of the a".split()
 )
 _FEELINGS = frozenset(
     "worried concerned satisfied dissatisfied happy unhappy afraid confident convinced sure certain ready willing "

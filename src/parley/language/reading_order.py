@@ -16,6 +16,7 @@ from parley.language.draft import Draft, Said, inside
 from parley.language.running import IsMain, run_on
 from parley.language.sources import FIRST_PERSON
 
+_REGARDED = frozenset("considered regarded seen viewed taken interpreted described called".split())
 LEAST_PROMOTED = 0.6
 """A cue that looks as if inside somebody's speech, where nobody's speech holds it, is the author's from here on."""
 LEAST_SOURCELESS = 0.75
@@ -130,6 +131,8 @@ def _nest(draft: Draft, inner: list[Said], owners: list[Said]) -> list[Said]:
             continue
         if not said.source and not said.mention and (said.lost_source or said.cue_score < LEAST_SOURCELESS):
             continue
+        if not said.source and _is_own_denial(draft, said.cue):
+            continue
         holders = [
             other
             for other in [*owners, *nested]
@@ -147,6 +150,12 @@ def _nest(draft: Draft, inner: list[Said], owners: list[Said]) -> list[Said]:
                 )
             )
     return nested
+
+
+def _is_own_denial(draft: Draft, cue: Run) -> bool:
+    """Whether a passive like "cannot be considered" is the speaker's own denial, no statement of anybody else."""
+    words = draft.forms(cue)
+    return words[0] in ("cannot", "can", "could", "should", "must") and bool(_REGARDED & set(words))
 
 
 def _clip(runs: tuple[Run, ...], bounds: tuple[Run, ...]) -> tuple[Run, ...]:
