@@ -52,3 +52,18 @@ def test_a_quotation_in_capitals_has_its_speaker(reader: Reader) -> None:
     found = reader.annotate(text)
     contents = [span.of(text) for s in found.statements for span in s.content]
     assert any("TAXES WOULD RISE" in content for content in contents)
+
+
+def test_a_quotation_over_paragraphs_stays_its_speakers(reader: Reader) -> None:
+    """Marks that open each paragraph and close only the last leave every paragraph with the one who speaks."""
+    text = (
+        "Andres Loik said: “The port is ready.\n\n“The cranes are old.\n\n“We need two years.”\n\nThe crews went home."
+    )
+    found = reader.annotate(text)
+    names = {actor.id: actor.name for actor in found.actors}
+    said = {
+        span.of(text).strip("“”."): names[s.speakers[0]] for s in found.statements for span in s.content if s.speakers
+    }
+    assert {"The port is ready", "The cranes are old", "We need two years"} <= set(said)
+    assert set(said.values()) == {"Andres Loik"}
+    assert not any("crews" in content for content in said)

@@ -41,7 +41,9 @@ def run_on(draft: Draft, first_level: list[Said], is_main: IsMain) -> list[Said]
                 heads.append((speaking, before))
             speaking = speaking_at.get(index, speaking)
         elif speaking is not None and len(set(draft.words_of(index))) == 2:
-            if _runs_on(draft, index, speaking, is_main):
+            own = stretches[-1][1][-1] if stretches and stretches[-1][0] is speaking else None
+            reached = _paragraph_of(draft, speaking) if own is None else draft.sentences[own].paragraph
+            if _runs_on(draft, index, speaking, is_main, reached):
                 last = stretches[-1][1] if stretches and stretches[-1][0] is speaking else []
                 joins = last and last[-1] == index - 1 and draft.sentences[index - 1].paragraph == sentence.paragraph
                 if joins:
@@ -91,8 +93,8 @@ def _paragraph_of(draft: Draft, said: Said) -> int:
     return draft.sentences[draft.sentence_of[said.start]].paragraph
 
 
-def _runs_on(draft: Draft, sentence: int, speaking: Said, is_main: IsMain) -> bool:
-    """Whether a sentence without a cue goes on in the voice of the last speaker."""
+def _runs_on(draft: Draft, sentence: int, speaking: Said, is_main: IsMain, reached: int) -> bool:
+    """Whether a sentence without a cue goes on in the voice of the speaker, who has spoken up to a paragraph."""
     first, end = draft.words_of(sentence)
     if overlap((first, end), (*draft.datelines, *draft.asked)):
         return False
@@ -103,7 +105,7 @@ def _runs_on(draft: Draft, sentence: int, speaking: Said, is_main: IsMain) -> bo
         return not (_is_heading(draft, sentence) or _is_told_of(draft, sentence) or _is_before_turns(draft, first))
     marked = draft.words.forms[first] in _QUOTES and draft.words.forms[end - 1] in _CLOSERS
     quoted = marked or (end - first > 2 and draft.quoted[first:end] == (True,) * (end - first))
-    return quoted and draft.sentences[sentence].paragraph - _paragraph_of(draft, speaking) <= 1
+    return quoted and draft.sentences[sentence].paragraph - reached <= 1
 
 
 def _is_told_of(draft: Draft, sentence: int) -> bool:
