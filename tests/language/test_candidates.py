@@ -117,3 +117,11 @@ def test_a_dateline_is_a_lost_source() -> None:
     (said,) = candidates_of(draft)
     assert said.lost_source
     assert draft.phrase(said.content[0]) == "Rain falls"
+
+
+def test_an_unquoted_clause_ends_with_its_sentence() -> None:
+    """The writer's own comment after "says that ..." is not taken into what was said."""
+    draft = draft_of("Smadi says that hope is a resource. She is right, but hope is no water.", persons=("Smadi",))
+    said = attribution(draft, "Smadi", "says", "that hope is a resource. She is right, but hope is no water")
+    found = candidates_of(replace(draft, attributions=(said,)))
+    assert [draft.phrase(run) for run in found[0].content] == ["that hope is a resource"]

@@ -205,3 +205,20 @@ def test_pronouns_tell_the_gender() -> None:
         men = with_share(men, "he", {"Weiss": 0.9}, nth=nth)
     men = with_share(men, "she", {"Weiss": 0.5, "Novak": 0.45})
     assert resolved(men, said_of(men, "she"))[0] == ["Novak"]
+
+
+def test_who_says_it_is_not_named_in_what_is_said() -> None:
+    """In "Israel, they say, will sell us water" they are not Israel, however likely the ranker finds it."""
+    text = "The deputies met Israel. Israel, they say, will sell us water."
+    draft = draft_of(text, bodies=("Israel",))
+    actor = draft.names[0].actor or ""
+    run = words_run(draft, "they")
+    referring = Referring(
+        reference=Reference(first=run[0], end=run[1], head=run[0], form="pronoun"),
+        kind="organization",
+        shares={actor: 0.9},
+    )
+    content = (words_run(draft, "Israel", nth=1), words_run(draft, "will sell us water"))
+    said = Said(key=0, source=(run,), cue=words_run(draft, "say"), content=content)
+    resolver = SpeakerResolver(replace(draft, references=(referring,)), load_words(), load_gazetteer())
+    assert resolver.resolve([said])[0].actors == ()

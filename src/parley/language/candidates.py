@@ -48,7 +48,7 @@ def as_said(draft: Draft) -> list[Said]:
             key=key,
             source=source,
             cue=attribution.cue,
-            content=_within_quotes(draft, _after_dateline(draft, attribution.content)),
+            content=_within_sentence(draft, _within_quotes(draft, _after_dateline(draft, attribution.content))),
             mention=attribution.level == "mention",
             cue_score=attribution.cue_score,
             span_score=attribution.span_score,
@@ -76,6 +76,17 @@ def _within_quotes(draft: Draft, content: tuple[Run, ...]) -> tuple[Run, ...]:
         ended = closing < end - 1 and forms[first] in _QUOTES and forms[closing - 1] in ".!?"
         stop = closing + 1 if ended and not any(form in _QUOTES for form in forms[closing + 1 : end]) else end
         cut.append((first, stop))
+    return tuple(cut)
+
+
+def _within_sentence(draft: Draft, content: tuple[Run, ...]) -> tuple[Run, ...]:
+    """An unquoted "that ..." ends with its sentence: what follows is the writer's own."""
+    cut = []
+    for first, end in content:
+        opens = draft.words.forms[first].casefold() == "that"
+        quoted = any(form in _QUOTES for form in draft.words.forms[first:end])
+        stop = draft.words_of(draft.sentence_of[first])[1] if opens and not quoted else end
+        cut.append(without_stop(draft, (first, min(end, stop))) if stop < end else (first, end))
     return tuple(cut)
 
 

@@ -68,7 +68,10 @@ class PronounResolver:
             reason = f"'{written}' stands for {self.cast.name(main)}, the only person interviewed"
             return Speaker(actors=(main,), confidence=0.95, reason=reason)
         wanted = "female" if word in FEMALE else "male"
-        link = self.cast.link(said, lambda actor: actor.kind == "person" and self.cast.may_be(actor.id, wanted))
+        own = self._named_in(said)
+        link = self.cast.link(
+            said, lambda actor: actor.kind == "person" and self.cast.may_be(actor.id, wanted) and actor.id not in own
+        )
         if link is not None and link.share >= LEAST_PRONOUN:
             return self.cast.linked(link, written)
         best = self._nearest_person(said, wanted)
@@ -77,6 +80,10 @@ class PronounResolver:
         actor, why, confidence = best
         reason = f"'{written}' stands for {self.cast.name(actor)}, {why}"
         return Speaker(actors=(actor,), confidence=confidence, reason=reason)
+
+    def _named_in(self, said: Said) -> set[str | None]:
+        """Actors named in what is said: a pronoun that says it is none of them ("Israel, they say, will sell")."""
+        return {name.actor for run in said.content for name in self.draft.names_in(run)}
 
     def _nearest_person(self, said: Said, wanted: str) -> tuple[str, str, float] | None:
         """The person a pronoun goes back to: last speaker nearby, else the last subject, else the last name."""
@@ -134,7 +141,10 @@ class PronounResolver:
             sure = last[1].confidence and 0.7
             return Speaker(actors=last[1].actors, confidence=sure, reason=f"'{written}' goes back to '{words}'")
         persons = written.casefold() not in ("it", "its")
-        link = self.cast.link(said, lambda actor: persons or actor.kind not in ("person", "other"))
+        own = self._named_in(said)
+        link = self.cast.link(
+            said, lambda actor: (persons or actor.kind not in ("person", "other")) and actor.id not in own
+        )
         if link is not None and link.share >= LEAST_PRONOUN:
             return self.cast.linked(link, written)
         before = next((actor for at, actor in reversed(self.cast.spoken) if at < said.start), None)
