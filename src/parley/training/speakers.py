@@ -21,7 +21,6 @@ from typing import Any
 from parley.language.finders import find_proposals
 from parley.terms.names import fold_name
 from parley.terms.statements import Proposals, Statement
-from parley.terms.text import Span
 from parley.training.evaluate import tools_of
 from parley.training.manifest import load_models
 from parley.training.references import gum_split
@@ -188,10 +187,6 @@ def is_right(text: str, source: SourceLabel, statement: Statement, proposals: Pr
     return all(any(same(speaker, spans) for speaker in given) for spans in source.actors) and all(
         any(same(speaker, spans) for spans in source.actors) for speaker in given
     )
-
-
-def _offsets(spans: Iterable[Span]) -> list[Offsets]:
-    return [(span.start, span.end) for span in spans]
 
 
 def _meets(left: Iterable[Offsets], right: Iterable[Offsets]) -> bool:
