@@ -9,9 +9,10 @@ import pytest
 
 from parley.knowledge.gazetteer import load_gazetteer, load_words
 from parley.language.cast import Speaker
-from parley.language.draft import Draft, Said, Voice
+from parley.language.draft import Draft, Name, Said, Voice
 from parley.language.reference import Reference, Referring
 from parley.language.speakers import SpeakerResolver
+from parley.terms.actors import Actor
 from tests.language.build import draft_of, run_of
 
 
@@ -272,3 +273,19 @@ def test_a_government_with_an_adjective(source: str) -> None:
 def test_only_a_government_makes_a_side(source: str) -> None:
     """The opposition, a club and a minister of a state are not the state."""
     assert "Turkey" not in names(draft_of(f"{source} said so."), source)
+
+
+def test_a_ministry_of_a_people_speaks_for_its_state() -> None:
+    """ "A spokesman for the Brazilian foreign ministry" speaks for Brazil; an adjective alone is nobody."""
+    draft = draft_of("A spokesman for the Brazilian foreign ministry said so.")
+    first, end = run_of(draft, "Brazilian")
+    draft = replace(
+        draft,
+        names=(Name(first=first, end=end, kind="place", actor="a1"),),
+        actors=(Actor(id="a1", name="Brazilian", kind="place"),),
+    )
+    source = run_of(draft, "A spokesman for the Brazilian foreign ministry")
+    said = Said(key=0, source=(source,), cue=run_of(draft, "said"), content=(run_of(draft, "so"),))
+    resolver = SpeakerResolver(draft, load_words(), load_gazetteer())
+    found = resolver.resolve([said])[0]
+    assert [resolver.cast.actors[key].known_as for key in found.actors] == ["iso3:BRA"]

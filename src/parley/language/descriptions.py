@@ -30,6 +30,8 @@ _OFFICES = frozenset(
 )
 """Words that tell one minister from another."""
 _LINKS = frozenset("of in on for to with by from at about against between who which that".split())
+_STATE_BODIES = frozenset("ministry government army military presidency embassy parliament cabinet mission".split())
+"""Whose spokesman speaks for the state: "the Brazilian foreign ministry"."""
 _UNNAMED = frozenset("neither either each no".split())
 _STOP = frozenset("of on the a an in for and affairs issues former s".split())
 
@@ -94,7 +96,11 @@ class DescriptionResolver:
         names = [name for run in said.source for name in self.draft.names_in(run) if name.actor]
         if len(names) != 1 or names[0].kind in ("person", "other"):
             return None
-        return self.cast.acting(names[0].actor or "")
+        state = self.cast.gazetteer.state(self.draft.phrase((names[0].first, names[0].end)))
+        if state is None or state.how != "demonym":
+            return self.cast.acting(names[0].actor or "")
+        official = _STATE_BODIES & set(source.words)
+        return self.cast.state(state, f"named by '{' '.join(source.words)}'").id if official else None
 
     def _joint(self, said: Said, source: SourceWords) -> tuple[Actor, ...]:
         """All whom a description of several stands for: by roles and sides, else "both" of two just named."""
