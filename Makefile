@@ -9,7 +9,7 @@ SAMPLES := $(addprefix tests/golden/,$(addsuffix .txt,wire-border-talks intervie
 	opinion-harbour-tax press-release-fisheries))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-language docs format clean
+.PHONY: help demo test check bench bench-language bench-search bench-export soak docs format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,7 @@ demo: $(VENV)/.installed ## Install, read the sample pages into a fresh record, 
 	$(BIN)/parley verify --record $(WORK)/demo.db
 
 test: $(VENV)/.developing ## Run the whole test suite
+	@$(BIN)/python -m tools.postgresql
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadscope
 
 check: $(VENV)/.developing ## Style, types, the rooms' walls, documentation, licences
@@ -38,6 +39,15 @@ bench: $(VENV)/.developing ## Measure start-up, speed, memory and installed size
 
 bench-language: $(VENV)/.developing ## Set scores, speed and memory beside simpler systems; needs PARLEY_CORPORA
 	$(BIN)/python -m bench.language $(OPTIONS)
+
+bench-search: $(VENV)/.developing ## Search a record of a million sentences, beside a plain scan
+	$(BIN)/python -m bench.search $(OPTIONS)
+
+bench-export: $(VENV)/.developing ## Export a million statements, and see what memory that takes
+	$(BIN)/python -m bench.export $(OPTIONS)
+
+soak: $(VENV)/.developing ## Kill, fill and crowd a record for a long time, and see that nothing is lost
+	$(BIN)/python -m bench.soak $(OPTIONS)
 
 docs: $(VENV)/.developing ## Write the generated reference pages anew
 	$(BIN)/python -m tools.write_docs

@@ -25,7 +25,7 @@ from parley.version import __version__
 
 if TYPE_CHECKING:
     from parley.pipeline.build import Reader
-    from parley.record import Store
+    from parley.pipeline.records import Record
 
 __all__ = [
     "Actor",
@@ -88,15 +88,18 @@ def annotate(text: str, *, settings: Settings | None = None) -> Proposals:
     return _reader(settings or read_settings()).annotate(text)
 
 
-def open_record(path: str | PathLike[str]) -> Store:
+def open_record(place: str | PathLike[str]) -> Record:
     """Open a record, making it where there is none; use it as a context manager.
 
-    Raises:
-        RecordError: the file is not a record, or cannot be used.
-    """
-    from parley.record import open_record as open_store
+    Args:
+        place: the record's file, or an address such as postgresql://user@host/database.
 
-    return open_store(Path(path))
+    Raises:
+        RecordError: it is not a record, or cannot be used.
+    """
+    from parley.pipeline.records import open_record as open_store
+
+    return open_store(place if isinstance(place, str) else Path(place))
 
 
 @lru_cache(maxsize=1)

@@ -33,12 +33,18 @@ def _help(text: str) -> dict[str, str]:
 class Settings:
     """Everything that can be set from outside."""
 
-    record: Path = field(default=Path("parley.db"), metadata=_help("The database that keeps what was read."))
+    record: Path | str = field(
+        default=Path("parley.db"),
+        metadata=_help("What keeps what was read: a file, or the address of a PostgreSQL database."),
+    )
     weights: Path | None = field(
         default=None, metadata=_help("A folder with trained weights; unset, the weights that ship with Parley.")
     )
     largest_page_bytes: int = field(
         default=20_000_000, metadata=_help("A larger page is refused: news pages are a thousand times smaller.")
+    )
+    coder: str | None = field(
+        default=None, metadata=_help("The name under which you judge; unset, the name you are logged in with.")
     )
     device: Literal["cpu", "cuda"] = field(
         default="cpu",
@@ -125,6 +131,13 @@ def _path(value: object, *, name: str, where: str, base: Path) -> Path:
     return base / Path(value).expanduser()
 
 
+def _record(value: object, *, name: str, where: str, base: Path) -> Path | str:
+    """A path, or an address of a database as it is."""
+    if isinstance(value, str) and "://" in value:
+        return value
+    return _path(value, name=name, where=where, base=base)
+
+
 def _bytes(value: object, *, name: str, where: str, base: Path) -> int:  # noqa: ARG001 - all readers take the same
     """A positive number of bytes."""
     try:
@@ -138,6 +151,13 @@ def _bytes(value: object, *, name: str, where: str, base: Path) -> int:  # noqa:
     return number
 
 
+def _name(value: object, *, name: str, where: str, base: Path) -> str:  # noqa: ARG001 - all readers take the same
+    """A name with a letter in it."""
+    if not isinstance(value, str) or not any(sign.isalnum() for sign in value):
+        raise SettingsError(f"`{name}` is {value!r}, not a name", where=where, cure='Write a name such as "Anna Lind"')
+    return value
+
+
 def _device(value: object, *, name: str, where: str, base: Path) -> str:  # noqa: ARG001 - all readers take the same
     """The name of a device; whether there is one is seen when the weights are loaded."""
     if value not in ("cpu", "cuda"):
@@ -146,9 +166,10 @@ def _device(value: object, *, name: str, where: str, base: Path) -> str:  # noqa
 
 
 _READERS: dict[str, Callable[..., Any]] = {
-    "record": _path,
+    "record": _record,
     "weights": _path,
     "largest_page_bytes": _bytes,
+    "coder": _name,
     "device": _device,
 }
 

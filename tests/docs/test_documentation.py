@@ -27,7 +27,7 @@ def test_every_command_is_documented(name: str) -> None:
     assert f"## parley {name}" in page
     for option in command_line.commands[name].params:
         if option.opts[0].startswith("--"):
-            assert option.opts[0] in page.split(f"## parley {name}")[1].split("\n## ")[0]
+            assert option.opts[0] in page.split(f"## parley {name}\n")[1].split("\n## ")[0]
 
 
 @pytest.mark.parametrize("name", [one.name for one in fields(Settings)])
@@ -51,7 +51,7 @@ def test_every_page_is_linked_from_the_index() -> None:
     [
         ("[a](nowhere.md)", "leads nowhere"),
         ("[a](#no-such)", "no heading"),
-        ("```console\n$ parley find\n```\n", "Missing argument"),
+        ("```console\n$ parley save\n```\n", "Missing argument"),
         ("```console\n$ cat x | parley read - --no\n```\n", "No such option"),
     ],
 )

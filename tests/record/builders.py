@@ -224,7 +224,8 @@ def dump(store: Store, *, run_log: bool = False) -> dict[str, list[tuple[Any, ..
             for table in metadata.sorted_tables
             if run_log or table.name not in RUN_LOG
         }
-        rows["search"] = [tuple(row) for row in connection.execute(text("SELECT rowid, text FROM search"))]
+        columns = "rowid, words" if connection.dialect.name == "sqlite" else "id, vector"
+        rows["search"] = [tuple(row) for row in connection.execute(text(f"SELECT {columns} FROM search ORDER BY 1"))]
     return rows
 
 
@@ -232,12 +233,26 @@ def tamper(store: Store, *commands: str) -> None:
     """Change a record behind Parley's back: triggers and foreign keys off, then the commands."""
     with store.engine.connect() as connection:
         database: Any = connection.connection.driver_connection
+        if connection.dialect.name == "postgresql":
+            database.execute("SET session_replication_role = replica")
+            for command in commands:
+                database.execute(command.replace("x'00'", "'\\x00'::bytea"))
+            database.execute("SET session_replication_role = DEFAULT")
+            database.commit()
+            return
         for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             database.execute(f"DROP TRIGGER {name}")
         database.execute("PRAGMA foreign_keys = OFF")
         for command in commands:
             database.execute(command)
         database.execute("PRAGMA foreign_keys = ON")
+
+
+def accept_all(store: Store, coder: str = "Anna Lind") -> None:
+    """Let a person accept every entry of a record."""
+    with store.engine.connect() as connection:
+        keys = connection.execute(select(sql.entry_state.c.entry)).scalars().all()
+    store.judge(coder).entries.accept(keys)
 
 
 def state_of(store: Store, entry: str) -> str:

@@ -110,7 +110,7 @@ def test_a_second_migrator_sees_the_first_ones_work(tmp_path: Path, monkeypatch:
     """Where another process migrated between the look and the lock, nothing is done twice."""
     open_record(tmp_path / "record.db").close()
     answers = iter([None, migrate.HEAD])
-    monkeypatch.setattr(migrate, "_revision", lambda _connection: next(answers))
+    monkeypatch.setattr(migrate, "revision_of", lambda _connection: next(answers))
     open_record(tmp_path / "record.db").close()
     assert list(answers) == []
 
@@ -214,7 +214,7 @@ def test_autocommit_connections_begin_no_transaction(tmp_path: Path) -> None:
     """VACUUM, which must not run inside a transaction, works on a connection in autocommit."""
     with open_record(tmp_path / "record.db") as store:
         write(store, example_reading())
-        engine = make_engine(store.path).execution_options(isolation_level="AUTOCOMMIT")
+        engine = make_engine(store.place).execution_options(isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             connection.execute(text("VACUUM"))
         engine.dispose()

@@ -11,7 +11,38 @@ import click
 from parley.cli.annotate import annotate_command
 from parley.cli.article import article_command
 from parley.cli.completion import completion_command
+from parley.cli.exchange import audit_command, export_command, import_command, timeline_command
 from parley.cli.find import find_command
+from parley.cli.judge import (
+    accept_command,
+    comment_command,
+    edit_command,
+    history_command,
+    redo_command,
+    reject_command,
+    retract_command,
+    undo_command,
+)
+from parley.cli.keep import backup_command, erase_command, restore_command, upgrade_command
+from parley.cli.library import (
+    actors_command,
+    code_command,
+    collect_command,
+    collections_command,
+    concepts_command,
+    correct_command,
+    define_command,
+    describe_command,
+    divide_command,
+    mark_command,
+    merge_actors_command,
+    outlets_command,
+    save_command,
+    searches_command,
+    statements_command,
+    suggest_command,
+    tag_command,
+)
 from parley.cli.read import read_command
 from parley.cli.shell import ALL_DONE, FAILED, INTERRUPTED, complain, sentence_of
 from parley.cli.show import show_command
@@ -82,11 +113,44 @@ def command_line(*, debug: bool) -> None:
 
 for _command in (
     read_command,
+    import_command,
     find_command,
+    timeline_command,
     show_command,
     annotate_command,
     article_command,
+    statements_command,
+    accept_command,
+    reject_command,
+    edit_command,
+    retract_command,
+    comment_command,
+    undo_command,
+    redo_command,
+    history_command,
+    mark_command,
+    correct_command,
+    divide_command,
+    tag_command,
+    actors_command,
+    merge_actors_command,
+    concepts_command,
+    define_command,
+    code_command,
+    suggest_command,
+    collections_command,
+    collect_command,
+    outlets_command,
+    describe_command,
+    searches_command,
+    save_command,
+    export_command,
+    audit_command,
     verify_command,
+    backup_command,
+    restore_command,
+    upgrade_command,
+    erase_command,
     completion_command,
 ):
     command_line.add_command(_command)

@@ -42,12 +42,13 @@ Examples:
 @record_option
 @jobs_option
 @json_option
-def read_command(*, paths: tuple[str, ...], record: Path | None, jobs: int, as_json: bool) -> int:
+def read_command(*, paths: tuple[str, ...], record: Path | str | None, jobs: int, as_json: bool) -> int:
     """Read pages into the record, and print who says what in them.
 
     PATHS are files (HTML or plain text), folders, globs in quotes, or - for standard input. A page that
     cannot be read is refused with a sentence and the others go on. Reading a page again changes nothing.
     """
+    from parley.pipeline.correcting import Corrector
     from parley.pipeline.read import keep_all, read_page
     from parley.pipeline.workers import Workers
     from parley.record import open_record
@@ -59,7 +60,9 @@ def read_command(*, paths: tuple[str, ...], record: Path | None, jobs: int, as_j
     total, pages = pages_of(paths, settings)
     statements = read = refused = 0
     with open_record(settings.record) as store, store.writer(run) as writer, workers:
-        outcomes = keep_all(workers.each(read_page, pages), writer)
+        corrector = Corrector(workers.reader, store.view().block_corrections())
+        outcomes = keep_all(workers.each(read_page, pages), writer, corrector.corrected)
+        name = store.name
         for outcome in tracked(outcomes, label="Reading", total=total):
             if isinstance(outcome, Refusal):
                 refused += 1
@@ -70,7 +73,7 @@ def read_command(*, paths: tuple[str, ...], record: Path | None, jobs: int, as_j
             _show(outcome, as_json=as_json)
     if not as_json:
         rest = f"; {refused} refused" if refused else ""
-        click.echo(f"{settings.record}: {read} read, {statements} statements{rest}.", err=True)
+        click.echo(f"{name}: {read} read, {statements} statements{rest}.", err=True)
     return SOME_REFUSED if refused else ALL_DONE
 
 

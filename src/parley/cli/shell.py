@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from parley.record import Store
+    from parley.record.judging import Judge
     from parley.settings import Settings
 
 ALL_DONE = 0
@@ -35,19 +36,55 @@ _T = TypeVar("_T")
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
+class RecordPlace(click.ParamType[Path | str]):
+    """Where a record is: a file's path, or the address of a PostgreSQL database."""
+
+    name = "record"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
+        """The path as a path; an address as it is."""
+        if isinstance(value, Path) or "://" in value:
+            return value
+        path = click.Path(dir_okay=False, path_type=Path)
+        return Path(path.convert(value, param, ctx))
+
+
 def record_option(command: _Command) -> _Command:
-    """``--record PATH``."""
+    """``--record PLACE``."""
     return click.option(
         "--record",
-        type=click.Path(dir_okay=False, path_type=Path),
-        metavar="PATH",
-        help="The record to use; parley.db unless a setting names another.",
+        type=RecordPlace(),
+        metavar="PLACE",
+        help="The record to use: a file, or postgresql://USER@HOST/DATABASE; parley.db unless a setting names another.",
     )(command)
 
 
 def json_option(command: _Command) -> _Command:
     """``--json``."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")(command)
+
+
+def coder_options(command: _Command) -> _Command:
+    """``--coder NAME`` and ``--reason TEXT``."""
+    reason = click.option("--reason", default="", metavar="TEXT", help="Why; it is kept with the judgement.")
+    coder = click.option(
+        "--coder", metavar="NAME", help="Who judges; the setting `coder`, or the name you are logged in with."
+    )
+    return coder(reason(command))
+
+
+def judge_of(store: Store, coder: str | None) -> Judge:
+    """What the person at the keyboard may do with a record.
+
+    Args:
+        store: the open record.
+        coder: the name given on the command line.
+    """
+    import getpass
+
+    from parley.settings import read_settings
+
+    return store.judge(coder or read_settings().coder or getpass.getuser())
 
 
 def jobs_option(command: _Command) -> _Command:
@@ -62,7 +99,7 @@ def jobs_option(command: _Command) -> _Command:
     )(command)
 
 
-def settings_with(*, record: Path | None = None) -> Settings:
+def settings_with(*, record: Path | str | None = None) -> Settings:
     """The settings of this process, with what the command line says on top."""
     from parley.settings import read_settings
 
@@ -70,7 +107,7 @@ def settings_with(*, record: Path | None = None) -> Settings:
     return settings if record is None else replace(settings, record=record)
 
 
-def open_existing(path: Path) -> Store:
+def open_existing(place: Path | str) -> Store:
     """A record that is there already; commands that only look never make an empty one.
 
     Raises:
@@ -78,11 +115,11 @@ def open_existing(path: Path) -> Store:
     """
     from parley.record import open_record
 
-    if not path.exists():
+    if isinstance(place, Path) and not place.exists():
         raise RecordError(
-            "there is no record here", where=str(path), cure=f"Read pages into it: parley read PAGES --record {path}"
+            "there is no record here", where=str(place), cure=f"Read pages into it: parley read PAGES --record {place}"
         )
-    return open_record(path)
+    return open_record(place)
 
 
 def print_json(value: Mapping[str, Any]) -> None:

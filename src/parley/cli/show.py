@@ -30,7 +30,7 @@ Examples:
 @click.argument("article", metavar="[ID]", required=False)
 @record_option
 @json_option
-def show_command(*, article: str | None, record: Path | None, as_json: bool) -> int:
+def show_command(*, article: str | None, record: Path | str | None, as_json: bool) -> int:
     """Show an article with its statements marked, and a table of them beneath.
 
     ID is the article's name (its file's name without ending) or its key. Without ID, the articles of the

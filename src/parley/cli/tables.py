@@ -12,7 +12,7 @@ from rich.text import Text
 from parley.pipeline.languages import notes_on
 from parley.terms.review import Reading
 from parley.terms.statements import Proposals, Statement
-from parley.terms.tables import ArticleRow, Hit
+from parley.terms.tables import ArticleRow, Hit, StatementRow
 from parley.terms.text import Article, Block, Span
 
 EXCERPT = 180
@@ -90,6 +90,17 @@ def hits_table(hits: Iterable[Hit]) -> RenderableType:
         for span in hit.highlights:
             passage.stylize("bold yellow", span.start, span.end)
         table.add_row(hit.date or "", hit.speaker or "", passage, hit.article)
+    return table
+
+
+def statement_rows_table(rows: Iterable[StatementRow]) -> RenderableType:
+    """Statements of a record: key, date, who, what, in which state."""
+    table = _table("Key", "Date", "Speaker", "Content", "State")
+    for row in rows:
+        judged = f" by {row.judged_by}" if row.judged_by else ""
+        speaker = Text(row.speaker, style="cyan") if row.speaker else Text(row.source or "?", style="italic")
+        content = Text(_excerpt(row.content or row.cue))
+        table.add_row(Text(row.key), row.date or "", speaker, content, Text(row.state + judged, style=FAINT))
     return table
 
 

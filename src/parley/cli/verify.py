@@ -29,20 +29,19 @@ Examples:
 )
 @record_option
 @json_option
-def verify_command(*, record: Path | None, as_json: bool) -> int:
+def verify_command(*, record: Path | str | None, as_json: bool) -> int:
     """Check the whole record: every quotation against its text, every digest, the chain of changes.
 
     Exit code 1 says that something is not as it was written.
     """
     from parley.record import verify
 
-    path = settings_with(record=record).record
-    with open_existing(path) as store:
-        found = verify(store)
+    with open_existing(settings_with(record=record).record) as store:
+        found, name = verify(store), store.name
     if as_json:
         print_json(plain(found))
     else:
-        click.echo(f"{path}: checked " + ", ".join(f"{number} {kind}" for kind, number in found.checked.items()) + ".")
+        click.echo(f"{name}: checked " + ", ".join(f"{number} {kind}" for kind, number in found.checked.items()) + ".")
         for fault in found.faults:
             complain(f"{fault.kind} {fault.where}: {fault.what}.", label="Fault")
         if not found.faults:

@@ -65,7 +65,7 @@ def make_article(page: Page, marked: Marked, classifier: BlockClassifier) -> Art
     copies = find_copies(lines)
     roles = find_roles(lines, main, copies, title=marked.title, trusted=marked.main is not None)
     blocks, dateline = _blocks(text, spans, roles, copies)
-    pieces, article_text = _text(text, blocks)
+    pieces, article_text = text_of_blocks(text, blocks)
     head = [lines[i] for i, role in enumerate(roles.roles) if role == "furniture" and i < roles.closing]
     sections = marked.sections or next((found for line in head if (found := find_sections(line))), ())
     title = marked.title or next((lines[i] for i, role in enumerate(roles.roles) if role == "title"), None)
@@ -134,7 +134,7 @@ def _blocks(
     return blocks, dateline
 
 
-def _text(page_text: str, blocks: Sequence[Block]) -> tuple[tuple[Piece, ...], str]:
+def text_of_blocks(page_text: str, blocks: Sequence[Block]) -> tuple[tuple[Piece, ...], str]:
     """The article's text, lead and body joined by blank lines, and its piece table."""
     pieces: list[Piece] = []
     parts: list[str] = []

@@ -66,7 +66,8 @@ def decode(content: bytes, *, where: str) -> str:
 
 def _strictly(content: bytes, encoding: str, where: str) -> str:
     try:
-        return content.decode(encoding)
+        # The zero character is none of a text, and not every database can store it.
+        return content.decode(encoding).replace("\x00", "\ufffd")
     except UnicodeDecodeError as error:
         raise PageRefused(
             f"the page says it is {encoding} but is not", where=where, cure="Save it again as UTF-8"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
@@ -48,18 +48,23 @@ def read_pages(
     return keep_all((read_page(page, reader) for page in pages), writer)
 
 
-def keep_all(found_ones: Iterable[Reading | Refusal], writer: ReadingWriter | None) -> Iterator[Read | Refusal]:
+def keep_all(
+    found_ones: Iterable[Reading | Refusal],
+    writer: ReadingWriter | None,
+    corrected: Callable[[Reading], Reading] = lambda reading: reading,
+) -> Iterator[Read | Refusal]:
     """Keep what was read, here or by ``Workers``, each before the next is asked for.
 
     Args:
         found_ones: what ``read_page`` gives.
         writer: where to keep it; nothing is kept if None.
+        corrected: makes of a reading what people corrected in its page.
 
     Yields:
         For each page, in order, what was read or why not, after it has been kept.
     """
     for found in found_ones:
-        outcome = _keep(found, writer) if isinstance(found, Reading) else found
+        outcome = _keep(corrected(found), writer) if isinstance(found, Reading) else found
         if isinstance(outcome, Refusal) and writer is not None:
             writer.write_refusal(outcome)
         yield outcome

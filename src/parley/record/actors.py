@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, insert, or_, select, update
 
 from parley.record import sql
 from parley.record.digest import short_key
@@ -38,8 +38,21 @@ def place_actor(connection: Connection, actor: Payload, *, page_text: str) -> st
         if connection.execute(select(sql.actor.c.id).where(sql.actor.c.key == key)).first() is None:
             row = {"key": key, "name": actor["name"], "kind": actor["kind"], "known_as": actor["known_as"]}
             connection.execute(insert(sql.actor), row)
-    _add_name(connection, key, actor["name"], folded)
+    add_name(connection, key, actor["name"])
     return key
+
+
+def add_name(connection: Connection, key: str, name: str) -> None:
+    """Put a name on the list of an actor's names, where it does not stand there yet."""
+    names = sql.actor_name.c
+    if connection.execute(select(names.actor).where(names.actor == key, names.name == name)).first() is None:
+        row: dict[str, Any] = {"actor": key, "name": name, "folded": fold_name(name)}
+        connection.execute(insert(sql.actor_name), row)
+
+
+def root_of(actor: FromClause = sql.actor) -> ColumnElement[str]:
+    """The actor that an actor is one with: itself, where nobody merged it."""
+    return func.coalesce(actor.c.merged_into, actor.c.key)
 
 
 def named_like(name: str) -> ColumnElement[bool]:
@@ -89,13 +102,6 @@ def _own_key(actor: Payload, folded: str, page_text: str) -> str:
     if is_full_name(folded):
         return short_key("actor", "name", folded, actor["kind"])
     return short_key("actor", "page", page_text, folded, actor["kind"])
-
-
-def _add_name(connection: Connection, key: str, name: str, folded: str) -> None:
-    names = sql.actor_name.c
-    if connection.execute(select(names.actor).where(names.actor == key, names.name == name)).first() is None:
-        row: dict[str, Any] = {"actor": key, "name": name, "folded": folded}
-        connection.execute(insert(sql.actor_name), row)
 
 
 def _escaped(word: str) -> str:

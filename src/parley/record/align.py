@@ -8,7 +8,7 @@ overlap, or contents that share at least half of their characters.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parley.record.spans import hull, overlap, shared
 from parley.terms.names import fold_name
@@ -31,6 +31,10 @@ class Shape:
     """Name and kind of the actor of an actor link."""
     live: bool = True
     """False for a withdrawn entry, which yields to a live one where both fit alike."""
+    refused: bool = False
+    """True for an entry that a person does not want: only what says nearly the same is it again."""
+    also: Shape | None = None
+    """What a run last proposed for an entry whose words a person has changed."""
 
 
 def align(entries: Sequence[Shape], proposals: Sequence[Shape]) -> dict[int, int]:
@@ -63,20 +67,27 @@ def _same(entries: Sequence[Shape], proposals: Sequence[Shape]) -> dict[int, int
     """Pairs of equal content hash; of two such entries the live one."""
     at: dict[str, int] = {}
     for index, entry in enumerate(entries):
-        if entry.digest not in at or not entries[at[entry.digest]].live:
-            at[entry.digest] = index
-    return {new: at.pop(proposal.digest) for new, proposal in enumerate(proposals) if proposal.digest in at}
+        for digest in (entry.digest, *([entry.also.digest] if entry.also else [])):
+            if digest not in at or not entries[at[digest]].live:
+                at[digest] = index
+    pairs: dict[int, int] = {}
+    for new, proposal in enumerate(proposals):
+        if proposal.digest in at and at[proposal.digest] not in pairs.values():
+            pairs[new] = at[proposal.digest]
+    return pairs
 
 
 def _likeness(entry: Shape, proposal: Shape) -> float:
     """0 where the two are not like; else how much they share: names 2, cues up to 1, contents up to 1."""
+    if entry.also is not None:
+        return max(_likeness(entry.also, proposal), _likeness(replace(entry, also=None), proposal))
     if entry.name is not None and entry.name == proposal.name:
         return 2 + shared(entry.content, proposal.content)
     one, other = entry.cue + entry.content, proposal.cue + proposal.content
     if not (one and other and hull(one).overlaps(hull(other))):
         return 0.0
     content = shared(entry.content, proposal.content)
-    if overlap(entry.cue, proposal.cue):
+    if overlap(entry.cue, proposal.cue) and not entry.refused:
         return 1 + shared(entry.cue, proposal.cue) + content
     return content if content >= SHARED_AT_LEAST else 0.0
 

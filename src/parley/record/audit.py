@@ -28,7 +28,7 @@ def append_link(connection: Connection, *, kind: str, subject: str, digest: str)
 
     Args:
         connection: with the transaction open.
-        kind: what was done: run, article, refusal, finish.
+        kind: what was done: run, article, refusal, finish, step, erasure.
         subject: id of the row it was done to.
         digest: digest of what was written.
     """
@@ -68,8 +68,8 @@ def digest_of_article(connection: Connection, run_reading: int) -> str:
     """Digest of one article as one run read it: the reading and every proposal with its confidence."""
     head = connection.execute(select(sql.run_reading).where(sql.run_reading.c.id == run_reading)).one()
     seen = connection.execute(
-        select(sql.run_proposal, sql.proposal.c.content_hash, sql.proposal.c.entry)
-        .join(sql.proposal, sql.proposal.c.key == sql.run_proposal.c.proposal)
+        select(sql.run_proposal, sql.version.c.content_hash, sql.version.c.entry)
+        .join(sql.version, sql.version.c.key == sql.run_proposal.c.version)
         .where(sql.run_proposal.c.run_reading == run_reading)
         .order_by(sql.run_proposal.c.position)
     )
@@ -86,10 +86,25 @@ def digest_of_refusal(connection: Connection, run_refusal: int) -> str:
     return digest_of(list(row))
 
 
+def digest_of_step(connection: Connection, step: int) -> str:
+    """Digest of a step with all its judgements."""
+    head = connection.execute(select(sql.step).where(sql.step.c.id == step)).one()
+    table = sql.judgement
+    rows = connection.execute(select(table).where(table.c.step == step).order_by(table.c.id))
+    return digest_of([list(head), [list(row) for row in rows]])
+
+
+def digest_of_erasure(connection: Connection, erasure: int) -> str:
+    """Digest of a tombstone."""
+    return digest_of(list(connection.execute(select(sql.erasure).where(sql.erasure.c.id == erasure)).one()))
+
+
 DIGESTS = {
     "run": digest_of_run,
     "article": digest_of_article,
     "refusal": digest_of_refusal,
     "finish": digest_of_finish,
+    "step": digest_of_step,
+    "erasure": digest_of_erasure,
 }
 """How the digest of each kind of link is computed from the tables, when written and when checked."""

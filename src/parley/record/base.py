@@ -1,8 +1,9 @@
-"""Opening a record: one file that holds everything, and the three ways to use it.
+"""Opening a record, one file or one database that holds everything, and the ways to use it.
 
-open_record(path) -> Store -> writer(run) -> Writer
-                           -> view()      -> View
-                           -> verify(store)
+open_record(place) -> Store -> writer(run) -> Writer
+                            -> judge(coder) -> Judge
+                            -> view()       -> View
+                            -> verify(store)
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Engine
+from sqlalchemy import URL, Engine
 
-from parley.record.engine import BUSY_SECONDS, make_engine, record_errors
+from parley.record.engine import BUSY_SECONDS, Place, find_place, make_engine, name_of, record_errors
+from parley.record.judging import Judge
 from parley.record.migrate import migrate
 from parley.record.view import View
 from parley.record.writer import Writer
@@ -25,20 +27,34 @@ class Store:
 
     Args:
         engine: of the record.
-        path: the record file.
+        place: the record's file, or the address of its database.
     """
 
-    def __init__(self, engine: Engine, *, path: Path) -> None:
+    def __init__(self, engine: Engine, *, place: Place) -> None:
         self.engine = engine
-        self.path = path
+        self.place = place
+
+    @property
+    def name(self) -> str:
+        """The place as messages name it, without its password."""
+        return name_of(self.place)
 
     def writer(self, run: Run) -> Writer:
         """A writer for one run; use it as a context manager."""
-        return Writer(self.engine, run=run, where=str(self.path))
+        return Writer(self.engine, run=run, where=self.name)
 
-    def view(self) -> View:
-        """What the record holds."""
-        return View(self.engine, where=str(self.path))
+    def judge(self, coder: str) -> Judge:
+        """What a person of this name may do."""
+        return Judge(self.engine, coder=coder, where=self.name)
+
+    def view(self, *, as_of: str | None = None, judgements: bool = True) -> View:
+        """What the record holds, now or as of a date.
+
+        Args:
+            as_of: ISO date, or date and time in UTC ending in Z; a date takes in the whole day.
+            judgements: False to see what the machine alone makes of the pages.
+        """
+        return View(self.engine, where=self.name, as_of=as_of, judgements=judgements)
 
     def close(self) -> None:
         """Close the record; SQLite then folds the write-ahead log into the file."""
@@ -53,18 +69,19 @@ class Store:
         self.close()
 
 
-def open_record(path: Path | str, *, wait: float = BUSY_SECONDS) -> Store:
-    """Open a record, making it or bringing it to the present schema where needed.
+def open_record(place: Path | URL | str, *, wait: float = BUSY_SECONDS) -> Store:
+    """Open a record, making it where there is none.
 
     Args:
-        path: the record file; made where there is none.
+        place: the record's file, or an address such as postgresql://user@host/database.
         wait: seconds to wait for another process that writes.
 
     Raises:
-        RecordError: the file is not a record, is newer than this Parley, or cannot be written.
+        RecordError: it is not a record, was written by an older or newer Parley, or cannot be written.
         RecordBusyError: another process holds it.
+        UsageError: the address is none.
     """
-    place = Path(path)
-    with record_errors(str(place)):
-        migrate(place, wait=wait)
-    return Store(make_engine(place, wait=wait), path=place)
+    found = find_place(place)
+    with record_errors(name_of(found)):
+        migrate(found, wait=wait)
+    return Store(make_engine(found, wait=wait), place=found)

@@ -26,8 +26,11 @@ def digest_text(text: str) -> str:
     """SHA-256 of a text in UTF-8, in hexadecimal.
 
     Raises:
-        RecordError: the text holds half a surrogate pair, which no file can store.
+        RecordError: the text holds half a surrogate pair or a zero character, which not every database can store.
     """
+    if "\x00" in text:
+        what = f"character {text.index(chr(0))} is the zero character, which not every database stores"
+        raise RecordError(what, where="text", cure="Replace it when decoding the page")
     try:
         return hashlib.sha256(text.encode()).hexdigest()
     except UnicodeEncodeError as error:

@@ -54,14 +54,17 @@ class Draft:
         return hull(spans)
 
 
-def shape_of(payload: Payload, digest: str, *, live: bool = True) -> Shape:
-    """What alignment looks at in a payload."""
+def shape_of(
+    payload: Payload, digest: str, *, live: bool = True, refused: bool = False, also: Shape | None = None
+) -> Shape:
+    """What alignment looks at in a payload; the other arguments are those of ``Shape``."""
+    flags: dict[str, Any] = {"live": live, "refused": refused, "also": also}
     if payload["kind"] == STATEMENT:
-        return Shape(digest=digest, cue=flat(payload["cue"]), content=flat(payload["content"]), live=live)
+        return Shape(digest=digest, cue=flat(payload["cue"]), content=flat(payload["content"]), **flags)
     actor = payload["actor"]
     content = tuple(span for mention in payload["mentions"] for span in flat([mention["spans"]]))
     name = actor_label(actor["name"], actor["kind"]) if actor else None
-    return Shape(digest=digest, cue=(), content=content, name=name, live=live)
+    return Shape(digest=digest, cue=(), content=content, name=name, **flags)
 
 
 def draft_all(article: Article, proposals: Proposals) -> list[Draft]:
@@ -83,6 +86,23 @@ def draft_all(article: Article, proposals: Proposals) -> list[Draft]:
         if first is not draft:
             first.twins.append(draft.local)
     return list(drafts.values())
+
+
+def draft_one(article: Article, proposals: Proposals, local: str) -> Draft:
+    """One statement or actor of a reading as a draft.
+
+    Args:
+        article: what the spans are offsets of.
+        proposals: what is said about the article, the one in question among it.
+        local: its id.
+
+    Raises:
+        EvidenceError: it quotes nothing.
+        RecordError: it points at an id that the reading does not have.
+    """
+    return next(
+        draft for draft in draft_all(article, proposals) if any(local == ids[0] for ids in (draft.local, *draft.twins))
+    )
 
 
 def _check_ids(proposals: Proposals) -> None:
@@ -183,6 +203,9 @@ class _Page:
             "speakers": [self.actors[actor].name for actor in statement.speakers],
             "about": [self.actors[actor].name for actor in statement.about],
         }
+        if statement.statement_type is not None:
+            payload["statement_type"] = statement.statement_type
+            payload["values"] = dict(statement.values)
         links = [("speaker", actor) for actor in statement.speakers] + [("about", actor) for actor in statement.about]
         for role in RELATIONS:
             other = getattr(statement, role)

@@ -11,11 +11,11 @@ from sqlalchemy import ColumnElement, Connection, Select, func, literal, select
 
 from parley.errors import RecordError, UsageError
 from parley.record import sql
-from parley.record.actors import named_like
+from parley.record.actors import named_like, root_of
 from parley.terms.names import fold_name
 
 _ISO_PREFIX = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-_AT_ONCE = 400
+AT_ONCE = 400
 """Values in one IN list; far below the fewest that any SQLite allows (999)."""
 
 Item = TypeVar("Item")
@@ -32,7 +32,7 @@ class Filters:
     publication: str | None = None
 
     def conditions(self) -> list[ColumnElement[bool]]:
-        """Conditions on ``reading``.
+        """Conditions on ``article_state``.
 
         Dates are compared over the precision both have, so an article dated "2023" is found
         with ``since="2023-08"``: it may well be of August. One without a date is not.
@@ -41,18 +41,33 @@ class Filters:
             UsageError: a date is not an ISO prefix.
         """
         found: list[ColumnElement[bool]] = []
-        date = sql.reading.c.date
         for name, day in (("since", self.since), ("until", self.until)):
-            if day is None:
-                continue
-            if not _ISO_PREFIX.fullmatch(day):
-                cure = "Write 2023, 2023-08 or 2023-08-09"
-                raise UsageError(f"{day!r} is not a date", where=name, cure=cure)
-            theirs, ours = func.substr(date, 1, len(day)), func.substr(literal(day), 1, func.length(date))
-            found.append(theirs >= ours if name == "since" else theirs <= ours)
+            if day is not None:
+                if not _ISO_PREFIX.fullmatch(day):
+                    cure = "Write 2023, 2023-08 or 2023-08-09"
+                    raise UsageError(f"{day!r} is not a date", where=name, cure=cure)
+                found.append(day_compared(">=" if name == "since" else "<=", day))
         if self.publication is not None:
-            found.append(sql.reading.c.publication_folded == fold_name(self.publication))
+            found.append(sql.article_state.c.publication_folded == fold_name(self.publication))
         return found
+
+
+def day_compared(operator: str, day: str) -> ColumnElement[bool]:
+    """A condition on ``article_state``: that the article's date stands so to another one.
+
+    Args:
+        operator: =, >=, <=, > or <.
+        day: ISO prefix; dates are compared over the precision that both have.
+    """
+    date = sql.article_state.c.date
+    theirs, ours = func.substr(date, 1, len(day)), func.substr(literal(day), 1, func.length(date))
+    return {
+        "=": theirs == ours,
+        ">=": theirs >= ours,
+        "<=": theirs <= ours,
+        ">": theirs > ours,
+        "<": theirs < ours,
+    }[operator]
 
 
 def current_articles(*columns: Any) -> Select[Any]:
@@ -68,10 +83,11 @@ def current_articles(*columns: Any) -> Select[Any]:
 
 def spoken_by(proposal: ColumnElement[str], speaker: str) -> ColumnElement[bool]:
     """A condition on proposals: that an actor of this key or name is among their speakers."""
-    actors = select(sql.actor.c.key).where(named_like(speaker))
+    roots = select(root_of()).where(named_like(speaker))
+    actors = select(sql.actor.c.key).where(root_of().in_(roots))
     links = select(sql.entry_state.c.entry).where(sql.entry_state.c.actor.in_(actors))
-    spoken = select(sql.proposal_link.c.proposal).where(
-        sql.proposal_link.c.role == "speaker", sql.proposal_link.c.entry.in_(links)
+    spoken = select(sql.version_link.c.version).where(
+        sql.version_link.c.role == "speaker", sql.version_link.c.entry.in_(links)
     )
     return proposal.in_(spoken)
 
@@ -124,4 +140,4 @@ def _named(connection: Connection, name: str) -> tuple[str, str]:
 
 def portions(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
     """A sequence in portions that fit into one IN list."""
-    return (items[start : start + _AT_ONCE] for start in range(0, len(items), _AT_ONCE))
+    return (items[start : start + AT_ONCE] for start in range(0, len(items), AT_ONCE))

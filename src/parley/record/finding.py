@@ -1,36 +1,29 @@
-"""Finding passages by their words, with who says them."""
+"""Finding passages by a query: with who says them, ranked or by date, counted by month and by facet."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import (
-    CTE,
-    ColumnElement,
-    Connection,
-    Row,
-    bindparam,
-    column,
-    exists,
-    literal_column,
-    or_,
-    select,
-    table,
-    text,
-)
+from sqlalchemy import Connection, FromClause, Row, Select, and_, exists, func, or_, select
 
+from parley.errors import UsageError
 from parley.record import sql
+from parley.record.conditions import Condition, Conditions
 from parley.record.filters import Filters, current_articles, portions, spoken_by
-from parley.record.query import parse_query
-from parley.record.search import CLOSES, OPENS, highlighted, passage_text, pieces_of
+from parley.record.full_text import ranked
+from parley.record.query_parser import parse_query
+from parley.record.query_plan import plan
+from parley.record.query_tree import And, Plan, TextLeaf, Tree, highlights
+from parley.record.search import passage_text, pieces_of
 from parley.record.spans import from_groups, hull, overlap
-from parley.terms.tables import Hit
+from parley.terms.tables import Hit, Tally
 from parley.terms.text import Span
 
-_SEARCH = table("search", column("rowid"), column("text"))
-_MATCH = text("search MATCH :query")
+Order = Literal["rank", "date"]
+FACETS = ("publication", "genre", "language", "month", "year")
+
 _COLUMNS = (
     sql.search_row.c.id,
     sql.search_row.c.entry,
@@ -39,121 +32,175 @@ _COLUMNS = (
     sql.fetch.c.name,
     sql.page_text.c.key,
     sql.article_state.c.reading,
-    sql.reading.c.title,
-    sql.reading.c.date,
-    sql.reading.c.publication,
+    sql.article_state.c.title,
+    sql.article_state.c.date,
+    sql.article_state.c.publication,
     sql.reading.c.text,
 )
 
 
-def find_passages(
-    connection: Connection, query: str, *, filters: Filters, speaker: str | None, limit: int | None
-) -> tuple[Hit, ...]:
-    """The passages that meet a query, the best first (BM25).
+class Search:
+    """One question put to the search index.
 
-    A statement is only given as a passage of its own where none of its sentences meets the query.
+    A statement is only a passage of its own where none of its sentences meets the query.
 
     Args:
         connection: to the record.
         query: what the user typed.
         filters: on the articles.
         speaker: key or name of who says it.
-        limit: how many at most.
 
     Raises:
-        UsageError: the query has no word, or a date is none.
+        UsageError: the query cannot be read, or a date is none.
     """
-    match = parse_query(query)
-    met = select(_SEARCH.c.rowid.label("id"), literal_column("bm25(search)").label("score")).where(_MATCH).cte("met")
-    row = sql.search_row.c
-    conditions = [*filters.conditions(), or_(row.entry.is_(None), ~_met_by_sentence(met))]
-    if speaker is not None:
-        conditions.append(row.id.in_(_owned(speaker)))
-    found = (
-        current_articles(*_COLUMNS)
-        .join(sql.search_row, row.page_text == sql.article_state.c.page_text)
-        .join(met, met.c.id == row.id)
-        .where(*conditions)
-        .order_by(met.c.score, row.id)
-        .limit(limit)
-    )
-    rows = connection.execute(found, {"query": match}).all()
-    marked = _marked(connection, match, [found.id for found in rows])
-    return tuple(_hit(connection, row, highlighted(marked[row.id]), speaker) for row in rows)
 
+    def __init__(
+        self, connection: Connection, query: str, *, filters: Filters | None = None, speaker: str | None = None
+    ) -> None:
+        self._connection = connection
+        self._tree: Tree = parse_query(query)
+        self._plan: Plan = plan(self._tree)
+        self._speaker = speaker
+        self._more = (filters or Filters()).conditions()
 
-def _met_by_sentence(met: CTE) -> ColumnElement[bool]:
-    """Whether a sentence of the statement that a passage is meets the query by itself."""
-    again, sentence = met.alias("again"), sql.search_row.alias("sentence_row")
-    return exists(
-        select(sql.search_entry.c.entry)
-        .join(again, again.c.id == sql.search_entry.c.passage)
-        .join(sentence, sentence.c.id == again.c.id)
-        .where(sql.search_entry.c.entry == sql.search_row.c.entry, sentence.c.entry.is_(None))
-    )
+    def hits(self, *, limit: int | None, order: Order) -> tuple[Hit, ...]:
+        """The passages that meet the question.
 
+        Args:
+            limit: how many at most.
+            order: the best first, or the newest first; a query without words has no rank.
+        """
+        numbers = self._best(limit) if order == "rank" and self._leaf() is not None else self._newest(limit)
+        rows: dict[int, Row[Any]] = {}
+        for portion in portions(numbers):
+            query = current_articles(*_COLUMNS).join(sql.search_row, sql.search_row.c.article == sql.article_state.c.id)
+            found = self._connection.execute(query.where(sql.search_row.c.id.in_(portion)))
+            rows |= {row.id: row for row in found}
+        return tuple(self._hit(rows[number]) for number in numbers)
 
-def _owned(speaker: str) -> Any:
-    """Passages in the content of a statement that this speaker makes."""
-    return (
-        select(sql.search_entry.c.passage)
-        .join(sql.entry_state, sql.entry_state.c.entry == sql.search_entry.c.entry)
-        .where(spoken_by(sql.entry_state.c.proposal, speaker))
-    )
+    def tallies(self, facet: str) -> tuple[Tally, ...]:
+        """How many passages meet the question, by a property of their articles.
 
+        Args:
+            facet: publication, genre, language, month or year.
 
-def _marked(connection: Connection, match: str, numbers: Sequence[int]) -> dict[int, str]:
-    query = (
-        select(_SEARCH.c.rowid, text("highlight(search, 0, :opens, :closes) AS marked"))
-        .where(_MATCH, _SEARCH.c.rowid.in_(bindparam("numbers", expanding=True)))
-        .params(query=match, opens=OPENS, closes=CLOSES)
-    )
-    found: dict[int, str] = {}
-    for portion in portions(numbers):
-        found |= {row.rowid: row.marked for row in connection.execute(query, {"numbers": list(portion)})}
-    return found
+        Raises:
+            UsageError: there is no such facet.
+        """
+        article, row = sql.article_state.c, sql.search_row.c
+        columns = {
+            "publication": article.publication,
+            "genre": article.genre,
+            "language": article.language,
+            "month": func.substr(row.date, 1, 7),
+            "year": func.substr(row.date, 1, 4),
+        }
+        if facet not in columns:
+            cure = f"Choose one of {', '.join(columns)}"
+            raise UsageError(f"{facet!r} is nothing to count by", where="search", cure=cure)
+        value = columns[facet].label("value")
+        needs_article = facet not in ("month", "year") or not isinstance(self._plan, TextLeaf) or self._more
+        query = self._passages(value, func.count().label("number"), joined=bool(needs_article)).group_by(value)
+        by_time = facet in ("month", "year")
+        query = query.order_by(value) if by_time else query.order_by(func.count().desc(), value)
+        return tuple(Tally(value=row.value, number=row.number) for row in self._connection.execute(query))
 
+    def count(self) -> int:
+        """How many passages meet the question."""
+        return int(self._connection.execute(self._passages(func.count(), joined=True)).scalar_one())
 
-def _hit(connection: Connection, row: Row[Any], highlights: tuple[Span, ...], speaker: str | None) -> Hit:
-    owners = _owners(connection, row, speaker)
-    if row.entry is None:
-        words = row.text[row.start : row.end]
-        places = [Span(span.start + row.start, span.end + row.start) for span in highlights]
-        # Of statements within statements the innermost says it; those that the words met stand in come first.
-        owners.sort(key=lambda owner: (not overlap(owner[2], places), len(hull(owner[2])), owner[0]))
-    else:
-        words = passage_text(row.text, owners[0][2])
-    return Hit(
-        kind="sentence" if row.entry is None else "statement",
-        article=row.name,
-        article_key=row.key,
-        title=row.title,
-        date=row.date,
-        publication=row.publication,
-        speaker=owners[0][1] if owners else None,
-        statement=owners[0][0] if owners else None,
-        text=words,
-        highlights=highlights,
-        start=row.start,
-        end=row.end,
-    )
+    def _leaf(self) -> TextLeaf | None:
+        """The words that every hit must meet, where the question has such: they give the rank."""
+        if isinstance(self._plan, TextLeaf):
+            return self._plan
+        if isinstance(self._plan, And):
+            return next((part for part in self._plan.parts if isinstance(part, TextLeaf)), None)
+        return None
 
+    def _condition(self, row: FromClause) -> Condition:
+        found = Conditions(self._connection).of_passage(self._plan, row)
+        if self._speaker is None:
+            return found
+        owned = (
+            select(sql.search_entry.c.passage)
+            .join(sql.entry_state, sql.entry_state.c.entry == sql.search_entry.c.entry)
+            .where(spoken_by(sql.entry_state.c.version, self._speaker))
+        )
+        return and_(found, row.c.id.in_(owned))
 
-def _owners(
-    connection: Connection, row: Row[Any], speaker: str | None
-) -> list[tuple[str, str | None, tuple[Span, ...]]]:
-    """Entry, speaker and content (in the article's text) of each statement a passage is in."""
-    query = (
-        select(sql.entry_state.c.entry, sql.proposal.c.payload)
-        .join(sql.search_entry, sql.search_entry.c.entry == sql.entry_state.c.entry)
-        .join(sql.proposal, sql.proposal.c.key == sql.entry_state.c.proposal)
-        .where(sql.search_entry.c.passage == row.id)
-    )
-    if speaker is not None:
-        query = query.where(spoken_by(sql.proposal.c.key, speaker))
-    pieces = pieces_of(connection, row.reading)
-    found = [(owner.entry, json.loads(owner.payload)) for owner in connection.execute(query)]
-    return [
-        (entry, next(iter(payload["speakers"]), None), from_groups(pieces, payload["content"]))
-        for entry, payload in found
-    ]
+    def _not_met_by_sentence(self) -> Condition:
+        """That a passage is a sentence, or a statement none of whose sentences meets the question by itself."""
+        sentence = sql.search_row.alias("sentence_row")
+        owner = sql.search_entry.c
+        met = exists(
+            select(owner.entry)
+            .join(sentence, sentence.c.id == owner.passage)
+            .where(owner.entry == sql.search_row.c.entry, sentence.c.entry.is_(None), self._condition(sentence))
+        )
+        return or_(sql.search_row.c.entry.is_(None), ~met)
+
+    def _passages(self, *columns: Any, joined: bool) -> Select[Any]:
+        row = sql.search_row
+        query = select(*columns).select_from(row)
+        if joined:
+            query = query.join(sql.article_state, sql.article_state.c.id == row.c.article)
+        return query.where(self._condition(row), self._not_met_by_sentence(), *self._more)
+
+    def _newest(self, limit: int | None) -> Sequence[int]:
+        row = sql.search_row.c
+        query = self._passages(row.id, joined=True)
+        query = query.order_by(row.date.is_(None), row.date.desc(), row.id).limit(limit)
+        return self._connection.execute(query).scalars().all()
+
+    def _best(self, limit: int | None) -> Sequence[int]:
+        leaf = self._leaf()
+        assert leaf is not None
+        scored = ranked(self._connection.dialect.name, leaf.tree).subquery("scored")
+        row = sql.search_row.c
+        query = self._passages(row.id, joined=True).join(scored, scored.c.id == row.id)
+        query = query.order_by(scored.c.score, row.id).limit(limit)
+        return self._connection.execute(query).scalars().all()
+
+    def _hit(self, row: Row[Any]) -> Hit:
+        owners = self._owners(row)
+        if row.entry is None:
+            words = row.text[row.start : row.end]
+            met = highlights(self._tree, words)
+            places = [Span(span.start + row.start, span.end + row.start) for span in met]
+            # Of statements within statements the innermost says it; those that the words met stand in come first.
+            owners.sort(key=lambda owner: (not overlap(owner[2], places), len(hull(owner[2])), owner[0]))
+        else:
+            words = passage_text(row.text, owners[0][2])
+            met = highlights(self._tree, words)
+        return Hit(
+            kind="sentence" if row.entry is None else "statement",
+            article=row.name,
+            article_key=row.key,
+            title=row.title,
+            date=row.date,
+            publication=row.publication,
+            speaker=owners[0][1] if owners else None,
+            statement=owners[0][0] if owners else None,
+            text=words,
+            highlights=met,
+            start=row.start,
+            end=row.end,
+        )
+
+    def _owners(self, row: Row[Any]) -> list[tuple[str, str | None, tuple[Span, ...]]]:
+        """Entry, speaker and content (in the article's text) of each statement a passage is in."""
+        state = sql.entry_state.c
+        query = (
+            select(state.entry, sql.version.c.payload)
+            .join(sql.search_entry, sql.search_entry.c.entry == state.entry)
+            .join(sql.version, sql.version.c.key == state.version)
+            .where(sql.search_entry.c.passage == row.id)
+        )
+        if self._speaker is not None:
+            query = query.where(spoken_by(sql.version.c.key, self._speaker))
+        pieces = pieces_of(self._connection, row.reading)
+        found = [(owner.entry, json.loads(owner.payload)) for owner in self._connection.execute(query)]
+        return [
+            (entry, next(iter(payload["speakers"]), None), from_groups(pieces, payload["content"]))
+            for entry, payload in found
+        ]

@@ -1,4 +1,4 @@
-"""Bringing a record file to the present schema, and refusing files that are not ours or too new."""
+"""Bringing a record to the present schema, and refusing what is not ours, too old or too new."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, delete, insert, inspect, select, text
 
 from parley.errors import RecordError
-from parley.record.engine import make_migration_engine, record_errors
+from parley.record import sql
+from parley.record.engine import Place, make_migration_engine, name_of, record_errors
+from parley.record.search import INDEX, index_all
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; a test compares it with the folder of migrations."""
 
 APPLICATION_ID = 0x5041524C
@@ -21,34 +23,41 @@ _NOT_OURS = "this is not a Parley record"
 _OTHER_FILE = "Name another file; Parley makes it if it does not exist"
 
 
-def migrate(path: Path, *, wait: float) -> None:
+def migrate(place: Place, *, wait: float, older: bool = False) -> None:
     """Make a new record, or bring an older one to the present schema, in one transaction.
 
     Args:
-        path: the record file; may not exist yet.
+        place: the record; may not exist yet.
         wait: seconds to wait for another process.
+        older: whether a record of an older schema is to be changed.
 
     Raises:
-        RecordError: the file is something else, or was written by a newer Parley.
+        RecordError: it is something else, was written by a newer Parley, or by an older one and ``older`` is not set.
         RecordBusyError: another process holds it.
     """
-    _refuse_other_files(path)
-    engine = make_migration_engine(path, wait=wait)
+    if isinstance(place, Path):
+        refuse_other_files(place)
+    engine = make_migration_engine(place, wait=wait)
     try:
         with engine.connect() as connection:
-            if _revision(connection) == HEAD:
+            if revision_of(connection) == HEAD:
                 return
         with engine.begin() as connection:
             # Read again: another process may have migrated while this one waited at the door.
-            revision = _revision(connection)
+            revision = revision_of(connection)
             if revision != HEAD:
-                _upgrade(connection, revision, path)
+                _check_revision(connection, revision, name_of(place), older=older)
+                _upgrade(connection)
     finally:
         engine.dispose()
 
 
-def _refuse_other_files(path: Path) -> None:
-    """Look before touching: opening a foreign database for writing would already change it."""
+def refuse_other_files(path: Path) -> None:
+    """Look before touching: opening a foreign database for writing would already change it.
+
+    Raises:
+        RecordError: the file is no record, or can be none.
+    """
     if not path.parent.is_dir():
         raise RecordError("its folder does not exist", where=str(path), cure=f"Make the folder {path.parent} first")
     if path.is_dir():
@@ -63,28 +72,50 @@ def _refuse_other_files(path: Path) -> None:
         raise RecordError(_NOT_OURS, where=str(path), cure=_OTHER_FILE)
 
 
-def _revision(connection: Connection) -> str | None:
+def revision_of(connection: Connection) -> str | None:
+    """The schema a record has; None where there is no record yet."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def _upgrade(connection: Connection, revision: str | None, path: Path) -> None:
+def _check_revision(connection: Connection, revision: str | None, where: str, *, older: bool) -> None:
+    if revision is None:
+        if connection.dialect.name == "postgresql" and inspect(connection).get_table_names():
+            raise RecordError("the database holds other tables", where=where, cure="Name an empty database")
+        return
+    if revision not in _known_revisions():
+        raise RecordError(
+            f"it was written by a newer Parley (schema {revision}; this one knows {HEAD})",
+            where=where,
+            cure="Update Parley, or name another record",
+        )
+    if not older:
+        raise RecordError(
+            f"it was written by an older Parley (schema {revision}; this one writes {HEAD})",
+            where=where,
+            cure="Run `parley upgrade`, which makes a backup first",
+        )
+
+
+def _known_revisions() -> set[str]:
+    folder = Path(__file__).parent / "migrations" / "versions"
+    return {path.name[:4] for path in folder.glob("[0-9]*.py")}
+
+
+def _upgrade(connection: Connection) -> None:
     # Imported here: opening a record that is up to date, the everyday case, needs no Alembic.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
-    from alembic.script import ScriptDirectory  # noqa: PLC0415
 
     config = Config()
     folder = str(Path(__file__).parent / "migrations")
     config.set_main_option("script_location", folder.replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if revision is not None and revision not in known:
-        raise RecordError(
-            f"it was written by a newer Parley (schema {revision}; this one knows {HEAD})",
-            where=str(path),
-            cure="Update Parley, or name another file",
-        )
     command.upgrade(config, "head")
+    setting = sql.setting.c
+    if connection.execute(select(setting.value).where(setting.name == "index")).scalar() != INDEX:
+        index_all(connection)
+        connection.execute(delete(sql.setting).where(setting.name == "index"))
+        connection.execute(insert(sql.setting), {"name": "index", "value": INDEX})

@@ -1,12 +1,14 @@
 """From rows back to the objects that were written: the page, its article, what is proposed about it.
 
-Mentions come back in the order of the text; everything else in the order it was written in.
+Mentions come back in the order of the text; everything else in the order it was written in. What a
+person said has no confidence of a machine: it comes back as certain.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import zstandard
@@ -14,14 +16,17 @@ from sqlalchemy import Connection, Row, Table, func, select
 
 from parley.record import sql
 from parley.record.drafts import ACTOR_LINK, RELATIONS, STATEMENT
-from parley.record.entries import GONE
 from parley.record.search import pieces_of
 from parley.record.spans import from_group, from_groups
+from parley.record.states import GONE
 from parley.terms.actors import Actor, Mention
 from parley.terms.review import Evidence, Reading
 from parley.terms.statements import Proposals, Statement
-from parley.terms.tables import StoredReading
+from parley.terms.tables import MachineStatement, StoredReading
 from parley.terms.text import Article, Block, Byline, Page, Piece, Sentence, Span, Teaser
+
+BY_A_PERSON = "said so by a person"
+"""The reason that stands with what no machine proposed."""
 
 
 def rebuild_reading(connection: Connection, page_text: str, fetch: str) -> StoredReading:
@@ -34,7 +39,7 @@ def rebuild_reading(connection: Connection, page_text: str, fetch: str) -> Store
     """
     state = connection.execute(select(sql.article_state).where(sql.article_state.c.page_text == page_text)).one()
     page, name = _page(connection, fetch)
-    article = rebuild_article(connection, state.reading, name=name)
+    article = _corrected(rebuild_article(connection, state.reading, name=name), state)
     proposals = _Proposals(connection, page_text, article.pieces)
     sentences = _ordered(connection, sql.sentence, state.reading)
     key = connection.execute(select(sql.page_text.c.key).where(sql.page_text.c.sha256 == page_text)).scalar_one()
@@ -52,6 +57,32 @@ def rebuild_reading(connection: Connection, page_text: str, fetch: str) -> Store
             ),
         ),
         entries=proposals.entries(),
+    )
+
+
+def machine_statements(connection: Connection, page_text: str) -> tuple[MachineStatement, ...]:
+    """What the newest run over a page text proposed, in the order of the text; contents of the present reading."""
+    reading = connection.execute(
+        select(sql.article_state.c.reading).where(sql.article_state.c.page_text == page_text)
+    ).scalar_one()
+    newest = select(func.max(sql.run_reading.c.id)).where(sql.run_reading.c.page_text == page_text).scalar_subquery()
+    rows = connection.execute(
+        select(sql.version.c.payload)
+        .join(sql.run_proposal, sql.run_proposal.c.version == sql.version.c.key)
+        .join(sql.entry, sql.entry.c.key == sql.version.c.entry)
+        .where(sql.run_proposal.c.run_reading == newest, sql.entry.c.kind == STATEMENT)
+        .order_by(sql.version.c.start, sql.version.c.key)
+    )
+    pieces = pieces_of(connection, reading)
+    said = [json.loads(row.payload) for row in rows]
+    return tuple(
+        MachineStatement(
+            cue=from_groups(pieces, one["cue"]),
+            content=from_groups(pieces, one["content"]),
+            speakers=tuple(one["speakers"]),
+        )
+        for one in said
+        if not one["mention"]
     )
 
 
@@ -81,12 +112,30 @@ def rebuild_article(connection: Connection, reading: str, *, name: str) -> Artic
         sections=tuple(json.loads(row.sections)),
         genre=row.genre,
         publication=row.publication,
-        byline=tuple(Byline(name=name, role=role) for name, role in json.loads(row.byline)),
+        byline=_bylines(row.byline),
         language=row.language,
         comments=row.comments,
         teasers=tuple(_teaser(teaser) for teaser in _ordered(connection, sql.teaser, reading)),
         url=row.url,
     )
+
+
+def _corrected(article: Article, state: Row[Any]) -> Article:
+    """The article with what people corrected."""
+    return replace(
+        article,
+        title=state.title,
+        date=state.date,
+        genre=state.genre,
+        publication=state.publication,
+        byline=_bylines(state.byline),
+        language=state.language,
+        url=state.url,
+    )
+
+
+def _bylines(written: str) -> tuple[Byline, ...]:
+    return tuple(Byline(name=name, role=role) for name, role in json.loads(written))
 
 
 def unpack(content: bytes, size: int) -> bytes:
@@ -109,12 +158,12 @@ def last_sightings(proposals: Any) -> Any:
     """A select of the last line that the run log has for each of some proposals."""
     table = sql.run_proposal
     last = (
-        select(table.c.proposal, func.max(table.c.run_reading).label("run_reading"))
-        .where(table.c.proposal.in_(proposals))
-        .group_by(table.c.proposal)
+        select(table.c.version, func.max(table.c.run_reading).label("run_reading"))
+        .where(table.c.version.in_(proposals))
+        .group_by(table.c.version)
         .subquery()
     )
-    return select(table).join(last, (last.c.proposal == table.c.proposal) & (last.c.run_reading == table.c.run_reading))
+    return select(table).join(last, (last.c.version == table.c.version) & (last.c.run_reading == table.c.run_reading))
 
 
 def _page(connection: Connection, fetch: str) -> tuple[Page, str]:
@@ -149,35 +198,46 @@ def _teaser(row: Row[Any]) -> Teaser:
     )
 
 
+def _person_ids(row: Any, payload: dict[str, Any]) -> list[str | None]:
+    """Ids within the reading for what a person said, which no run numbered."""
+    if row.kind == STATEMENT:
+        return [f"s.{row.entry}"]
+    mentions = [f"m.{row.entry}.{number}" for number in range(len(payload["mentions"]))]
+    return [f"a.{row.entry}" if payload["actor"] else None, *mentions]
+
+
 class _Proposals:
     """The live proposals about a page text, while they become objects again."""
 
     def __init__(self, connection: Connection, page_text: str, pieces: Sequence[Piece]) -> None:
         self._pieces = pieces
         live = (
-            select(sql.entry_state.c.proposal)
+            select(sql.entry_state.c.version)
             .join(sql.entry, sql.entry.c.key == sql.entry_state.c.entry)
             .where(sql.entry.c.page_text == page_text, sql.entry_state.c.state.not_in(GONE))
         )
         seen = last_sightings(live).subquery()
         query = (
-            select(seen, sql.proposal.c.entry, sql.proposal.c.payload, sql.entry.c.kind)
-            .join(sql.proposal, sql.proposal.c.key == seen.c.proposal)
-            .join(sql.entry, sql.entry.c.key == sql.proposal.c.entry)
-            .order_by(seen.c.run_reading.desc(), seen.c.position)
+            select(seen, sql.version.c.key, sql.version.c.entry, sql.version.c.payload, sql.entry.c.kind)
+            .select_from(sql.version)
+            .join(sql.entry, sql.entry.c.key == sql.version.c.entry)
+            .outerjoin(seen, sql.version.c.key == seen.c.version)
+            .where(sql.version.c.key.in_(live))
+            .order_by(func.coalesce(seen.c.run_reading, 0).desc(), seen.c.position, sql.version.c.start)
         )
         self._rows = [(row, json.loads(row.payload)) for row in connection.execute(query)]
         self._local: dict[str, list[str | None]] = {}
         taken: set[str | None] = set()
-        for row, _ in self._rows:
+        for row, payload in self._rows:
             # An id of an older run, on a judged entry, may be taken by another entry in the newest run.
-            ids = [f"{local}.{row.entry}" if local in taken else local for local in json.loads(row.local)[0]]
+            given = _person_ids(row, payload) if row.local is None else json.loads(row.local)[0]
+            ids = [f"{local}.{row.entry}" if local in taken else local for local in given]
             taken.update(local for local in ids if local is not None)
             self._local[row.entry] = ids
         self._links: dict[str, dict[str, list[str]]] = {}
-        links = select(sql.proposal_link).where(sql.proposal_link.c.proposal.in_(live))
-        for link in connection.execute(links.order_by(sql.proposal_link.c.position)):
-            self._links.setdefault(link.proposal, {}).setdefault(link.role, []).append(link.entry)
+        links = select(sql.version_link).where(sql.version_link.c.version.in_(live))
+        for link in connection.execute(links.order_by(sql.version_link.c.position)):
+            self._links.setdefault(link.version, {}).setdefault(link.role, []).append(link.entry)
 
     def entries(self) -> dict[str, str]:
         """Local id of each statement and actor to the key of its entry."""
@@ -199,7 +259,11 @@ class _Proposals:
     def actors(self) -> tuple[Actor, ...]:
         """The actors that mentions or statements are linked to."""
         return tuple(
-            Actor(id=str(self._local[row.entry][0]), reason=row.reason, **payload["actor"])
+            Actor(
+                id=str(self._local[row.entry][0]),
+                reason=row.reason if row.local is not None else BY_A_PERSON,
+                **payload["actor"],
+            )
             for row, payload in self._rows
             if row.kind == ACTOR_LINK and payload["actor"]
         )
@@ -208,24 +272,26 @@ class _Proposals:
         """The statements."""
         return tuple(self._statement(row, payload) for row, payload in self._rows if row.kind == STATEMENT)
 
-    def _statement(self, row: Row[Any], payload: dict[str, Any]) -> Statement:
-        links = self._links.get(row.proposal, {})
+    def _statement(self, row: Any, payload: dict[str, Any]) -> Statement:
+        links = self._links.get(row.key, {})
         return Statement(
             id=str(self._local[row.entry][0]),
             source=from_groups(self._pieces, payload["source"]),
             cue=from_groups(self._pieces, payload["cue"]),
             content=from_groups(self._pieces, payload["content"]),
-            speaker_confidence=row.speaker_confidence,
-            speaker_reason=row.reason,
+            speaker_confidence=row.speaker_confidence if row.local is not None else 1.0,
+            speaker_reason=row.reason if row.local is not None else BY_A_PERSON,
             form=payload["form"],
             polarity=payload["polarity"],
             certainty=payload["certainty"],
-            confidence=row.confidence,
+            confidence=row.confidence if row.local is not None else 1.0,
             speakers=self._ids(links.get("speaker", [])),
             about=self._ids(links.get("about", [])),
             mention=payload["mention"],
             asserted=payload["asserted"],
             said=payload["said"],
+            statement_type=payload.get("statement_type"),
+            values=payload.get("values", {}),
             **{role: next(iter(self._ids(links.get(role, []))), None) for role in RELATIONS},
         )
 

@@ -1,13 +1,13 @@
-"""The tables, declared once, for SQLite now and PostgreSQL later.
+"""The tables of what is read, declared once for SQLite and PostgreSQL; ``sql_people`` has those of what people do.
 
 What a page is:       blob <- fetch, rendition -> page_text <- reading <- block, piece, sentence, teaser
-What is proposed:     entry <- proposal <- evidence, proposal_link; entry_state says which version holds
+What is said:         entry <- version <- evidence, version_link; entry_state says which version holds
 Who acts:             actor <- actor_name; an ``actor_link`` entry's state points at its actor
 Who ran (run log):    run <- run_reading <- run_proposal; run <- run_refusal; audit
-What can be searched: search_row, search_entry and, on SQLite, the FTS5 table ``search``
+What can be searched: search_row, search_entry and the table ``search`` of each database's own kind
 
-Law of this module: blob, page_text, proposal, evidence and audit rows are never updated (triggers
-refuse it); what changes lives in ``article_state``, ``entry_state`` and ``run`` alone.
+Law of this module: blob, page_text, entry, version, evidence and audit rows are never updated (triggers
+refuse it); what changes lives in ``article_state``, ``entry_state``, ``actor`` and ``run`` alone.
 """
 
 from __future__ import annotations
@@ -15,6 +15,25 @@ from __future__ import annotations
 from sqlalchemy import Column, Double, Index, LargeBinary, Table, UniqueConstraint
 
 from parley.record.columns import NUMBER, integer, key, metadata, number_to, position, text, to
+from parley.record.sql_people import (
+    article_reader,
+    coder,
+    coding,
+    collection,
+    concept,
+    entity,
+    erasure,
+    imported,
+    judgement,
+    outlet,
+    pattern,
+    saved_search,
+    setting,
+    statement_type,
+    step,
+    tag,
+    variable,
+)
 
 blob = Table("blob", metadata, key("sha256"), integer("size"), Column("content", LargeBinary, nullable=False))
 fetch = Table(
@@ -118,9 +137,26 @@ teaser = Table(
 article_state = Table(
     "article_state",
     metadata,
-    to("page_text", "page_text.sha256", primary=True),
+    Column("id", NUMBER, primary_key=True),
+    to("page_text", "page_text.sha256"),
     to("reading", "reading.key"),
     to("fetch", "fetch.key"),
+    text("title", null=True),
+    text("date", null=True),
+    text("genre", null=True),
+    text("publication", null=True),
+    text("publication_folded", null=True),
+    text("byline"),
+    text("language"),
+    text("url", null=True),
+    text("corrections"),
+    text("work"),
+    text("work_reason"),
+    UniqueConstraint("page_text"),
+    Index(None, "date"),
+    Index(None, "publication_folded"),
+    Index(None, "work"),
+    sqlite_autoincrement=True,
 )
 
 actor = Table(
@@ -131,8 +167,10 @@ actor = Table(
     text("name"),
     text("kind"),
     text("known_as", null=True),
+    text("merged_into", null=True),
     UniqueConstraint("key"),
     UniqueConstraint("known_as"),
+    Index(None, "merged_into"),
     sqlite_autoincrement=True,
 )
 
@@ -179,13 +217,12 @@ entry = Table(
     key("key"),
     text("kind"),
     to("page_text", "page_text.sha256"),
-    number_to("run", "run.id"),
     text("recorded_at"),
     Index(None, "page_text"),
 )
 
-proposal = Table(
-    "proposal",
+version = Table(
+    "version",
     metadata,
     key("key"),
     to("entry", "entry.key"),
@@ -193,7 +230,6 @@ proposal = Table(
     text("payload"),
     integer("start"),
     integer("end"),
-    number_to("run", "run.id"),
     text("recorded_at"),
     UniqueConstraint("entry", "content_hash"),
 )
@@ -203,16 +239,20 @@ entry_state = Table(
     metadata,
     to("entry", "entry.key", primary=True),
     text("state"),
-    to("proposal", "proposal.key"),
+    to("version", "version.key"),
     to("actor", "actor.key", null=True),
-    number_to("run", "run.id"),
+    to("merged_into", "entry.key", null=True),
+    to("seen", "version.key", null=True),
+    to("judged", "version.key", null=True),
     Index(None, "actor"),
+    Index(None, "state"),
+    Index(None, "version"),
 )
 
 evidence = Table(
     "evidence",
     metadata,
-    to("proposal", "proposal.key", primary=True),
+    to("version", "version.key", primary=True),
     position(),
     text("role"),
     integer("start"),
@@ -223,10 +263,10 @@ evidence = Table(
     text("sha256"),
 )
 
-proposal_link = Table(
-    "proposal_link",
+version_link = Table(
+    "version_link",
     metadata,
-    to("proposal", "proposal.key", primary=True),
+    to("version", "version.key", primary=True),
     key("role"),
     position(),
     to("entry", "entry.key"),
@@ -237,13 +277,13 @@ run_proposal = Table(
     "run_proposal",
     metadata,
     number_to("run_reading", "run_reading.id", primary=True),
-    to("proposal", "proposal.key", primary=True),
+    to("version", "version.key", primary=True),
     integer("position"),
     text("local"),
     Column("confidence", Double),
     Column("speaker_confidence", Double),
     text("reason", null=True),
-    Index(None, "proposal"),
+    Index(None, "version"),
 )
 
 refusal = Table(
@@ -284,11 +324,12 @@ search_row = Table(
     "search_row",
     metadata,
     Column("id", NUMBER, primary_key=True),
-    to("page_text", "page_text.sha256"),
+    number_to("article", "article_state.id"),
     to("entry", "entry.key", null=True),
     integer("start"),
     integer("end"),
-    Index(None, "page_text"),
+    text("date", null=True),
+    Index(None, "article"),
     sqlite_autoincrement=True,
 )
 search_entry = Table(
@@ -298,3 +339,70 @@ search_entry = Table(
     to("entry", "entry.key", primary=True),
     Index(None, "entry"),
 )
+
+PEOPLE = (
+    coder,
+    step,
+    judgement,
+    concept,
+    coding,
+    statement_type,
+    variable,
+    entity,
+    pattern,
+    collection,
+    outlet,
+    tag,
+    saved_search,
+    imported,
+    erasure,
+    setting,
+    article_reader,
+)
+"""The tables of what people do."""
+
+__all__ = [
+    "PEOPLE",
+    "actor",
+    "actor_name",
+    "article_reader",
+    "article_state",
+    "audit",
+    "blob",
+    "block",
+    "coder",
+    "coding",
+    "collection",
+    "concept",
+    "entity",
+    "entry",
+    "entry_state",
+    "erasure",
+    "evidence",
+    "fetch",
+    "imported",
+    "judgement",
+    "outlet",
+    "page_text",
+    "pattern",
+    "piece",
+    "reading",
+    "refusal",
+    "rendition",
+    "run",
+    "run_proposal",
+    "run_reading",
+    "run_refusal",
+    "saved_search",
+    "search_entry",
+    "search_row",
+    "sentence",
+    "setting",
+    "statement_type",
+    "step",
+    "tag",
+    "teaser",
+    "variable",
+    "version",
+    "version_link",
+]

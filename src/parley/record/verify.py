@@ -1,8 +1,9 @@
 """Checking whether everything in a record is as it was written.
 
 What is stored in two forms is compared: bytes with their digest, quotations with the page text,
-blocks and pieces with both texts, readings, payloads and run log with the digests they had when
-written, current states with the run log they follow from, and the chain of digests with itself.
+blocks and pieces with both texts, readings, versions and run log with the digests they had when
+written, current states with the run log and the judgements they follow from, the search index with
+the texts, and the chain of digests with itself.
 """
 
 from __future__ import annotations
@@ -12,17 +13,20 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import zstandard
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, exists, func, literal, select
+from sqlalchemy.exc import NoResultFound
 
 from parley.record import sql
 from parley.record.audit import DIGESTS, FIRST
 from parley.record.base import Store
-from parley.record.digest import digest_bytes, digest_of, digest_text
+from parley.record.columns import metadata
+from parley.record.digest import digest_bytes, digest_of, digest_text, short_key
 from parley.record.engine import record_errors
-from parley.record.entries import PROPOSED, UNJUDGED, WITHDRAWN
 from parley.record.evidence import article_faults, evidence_fault
 from parley.record.readings import page_text_key, reading_key, reading_rows
 from parley.record.rebuild import evidence_of, rebuild_article, unpack
+from parley.record.verify_people import check_actors, check_coders, check_states, check_subjects
+from parley.record.verify_search import check_index
 from parley.terms.tables import Fault, Verification
 from parley.terms.text import Sentence
 
@@ -44,18 +48,42 @@ def verify(store: Store) -> Verification:
     """
     counted: dict[str, int] = {}
     faults: list[Fault] = []
-    with record_errors(str(store.path)), store.engine.connect() as connection:
+    with record_errors(store.name), store.engine.connect() as connection:
         for kind, (table, check) in _CHECKS.items():
             number = select(func.count()).select_from(table)
             counted[kind] = int(connection.execute(number).scalar_one())
-            faults += [Fault(kind=kind, where=where, what=what) for where, what in check(connection)]
-        for row in connection.execute(text("PRAGMA foreign_key_check")):
-            faults.append(Fault(kind="reference", where=f"{row[0]} {row[1]}", what=f"its {row[2]} is gone"))
+            faults += _faults(connection, kind, check)
+        faults += _faults(connection, "reference", _check_references)
     return Verification(checked=counted, faults=tuple(faults))
 
 
+def _faults(connection: Connection, kind: str, check: Callable[[Connection], Faults]) -> list[Fault]:
+    """What a check finds; one that breaks off over damage that another check names is itself a fault."""
+    found: list[Fault] = []
+    try:
+        for where, what in check(connection):
+            found.append(Fault(kind=kind, where=where, what=what))
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, NoResultFound) as error:
+        what = f"the check broke off over something damaged ({type(error).__name__}: {error})"
+        found.append(Fault(kind=kind, where=f"every {kind}", what=what))
+    return found
+
+
+def _check_references(connection: Connection) -> Faults:
+    """Every row that another one points at is there."""
+    for table in metadata.sorted_tables:
+        for constraint in table.foreign_keys:
+            child, parent = constraint.parent, constraint.column
+            there = parent.table.alias("there")
+            missing = select(child).where(
+                child.is_not(None), ~exists(select(literal(1)).where(there.c[parent.name] == child))
+            )
+            for value in connection.execute(missing.distinct()).scalars():
+                yield f"{table.name} {child.name} {value}", f"its {parent.table.name} is gone"
+
+
 def _check_blobs(connection: Connection) -> Faults:
-    for row in connection.execute(select(sql.blob)):
+    for row in connection.execution_options(yield_per=20).execute(select(sql.blob)):
         try:
             content = unpack(row.content, row.size)
         except zstandard.ZstdError:
@@ -65,8 +93,17 @@ def _check_blobs(connection: Connection) -> Faults:
             yield row.sha256, "its bytes have another digest"
 
 
+def _check_fetches(connection: Connection) -> Faults:
+    for row in connection.execute(select(sql.fetch)):
+        if row.key != short_key("fetch", row.name, row.location, row.url, row.media_type, row.blob):
+            yield row.key, "it says something else than when it was written"
+    for row in connection.execute(select(sql.rendition)):
+        if row.key != short_key("rendition", row.blob, row.extractor, row.page_text):
+            yield row.key, "its rendition says something else than when it was written"
+
+
 def _check_page_texts(connection: Connection) -> Faults:
-    for row in connection.execute(select(sql.page_text)):
+    for row in connection.execution_options(yield_per=100).execute(select(sql.page_text)):
         if digest_text(row.text) != row.sha256 or len(row.text) != row.characters:
             yield row.sha256, "its text has another digest or length"
         if page_text_key(row.sha256) != row.key:
@@ -76,7 +113,7 @@ def _check_page_texts(connection: Connection) -> Faults:
 def _check_readings(connection: Connection) -> Faults:
     table = sql.reading.c
     sentence = sql.sentence.c
-    for row in connection.execute(select(table.key, table.page_text)):
+    for row in connection.execute(select(table.key, table.page_text)).all():
         article = rebuild_article(connection, row.key, name="")
         for fault in article_faults(article):
             yield row.key, fault
@@ -90,15 +127,15 @@ def _check_readings(connection: Connection) -> Faults:
             yield row.key, "it says something else than when it was written"
 
 
-def _check_proposals(connection: Connection) -> Faults:
-    table = sql.proposal.c
-    quoted = set(connection.execute(select(sql.evidence.c.proposal).distinct()).scalars())
-    for row in connection.execute(select(table.key, table.content_hash, table.payload)):
+def _check_versions(connection: Connection) -> Faults:
+    table = sql.version.c
+    quoted = set(connection.execute(select(sql.evidence.c.version).distinct()).scalars())
+    for row in connection.execute(select(table.key, table.entry, table.content_hash, table.payload)):
         try:
             digest = digest_of(json.loads(row.payload))
         except ValueError:
             digest = ""
-        if digest != row.content_hash:
+        if digest != row.content_hash or row.key != short_key("proposal", row.entry, row.content_hash):
             yield row.key, "it says something else than when it was written"
         if row.key not in quoted:
             yield row.key, "no evidence proves it"
@@ -108,9 +145,9 @@ def _check_evidence(connection: Connection) -> Faults:
     table = sql.evidence.c
     query = (
         select(sql.evidence, sql.entry.c.page_text)
-        .join(sql.proposal, sql.proposal.c.key == table.proposal)
-        .join(sql.entry, sql.entry.c.key == sql.proposal.c.entry)
-        .order_by(sql.entry.c.page_text, table.proposal, table.position)
+        .join(sql.version, sql.version.c.key == table.version)
+        .join(sql.entry, sql.entry.c.key == sql.version.c.entry)
+        .order_by(sql.entry.c.page_text, table.version, table.position)
     )
     at, page_text = "", ""
     for row in connection.execute(query):
@@ -121,43 +158,26 @@ def _check_evidence(connection: Connection) -> Faults:
             ).scalar_one()
         fault = evidence_fault(page_text, evidence_of(row))
         if fault is not None:
-            yield f"{row.proposal} {row.position}", fault
-
-
-def _check_entries(connection: Connection) -> Faults:
-    """Each entry has a version of its own, and the state that follows from the newest run over its page."""
-    newest = select(func.max(sql.run_reading.c.id)).group_by(sql.run_reading.c.page_text)
-    seen = (
-        select(sql.run_proposal.c.proposal, sql.proposal.c.entry)
-        .join(sql.proposal, sql.proposal.c.key == sql.run_proposal.c.proposal)
-        .where(sql.run_proposal.c.run_reading.in_(newest))
-    )
-    proposed = {row.entry: row.proposal for row in connection.execute(seen)}
-    query = (
-        select(sql.entry.c.key, sql.entry_state.c.state, sql.entry_state.c.proposal, sql.proposal.c.entry)
-        .outerjoin(sql.entry_state, sql.entry_state.c.entry == sql.entry.c.key)
-        .outerjoin(sql.proposal, sql.proposal.c.key == sql.entry_state.c.proposal)
-        .order_by(sql.entry.c.key)
-    )
-    for row in connection.execute(query):
-        if row.entry != row.key:
-            yield row.key, "it has no proposal that holds"
-        elif row.state in UNJUDGED:
-            expected = (PROPOSED, proposed[row.key]) if row.key in proposed else (WITHDRAWN, row.proposal)
-            if (row.state, row.proposal) != expected:
-                yield row.key, "its state is not the one that the run log leads to"
+            yield f"{row.version} {row.position}", fault
 
 
 def _check_audit(connection: Connection) -> Faults:
     previous, expected = FIRST, 1
     linked: dict[str, set[str]] = {kind: set() for kind in DIGESTS}
+    buried = {
+        position
+        for links in connection.execute(select(sql.erasure.c.links)).scalars()
+        for position in json.loads(links)
+    }
     for row in connection.execute(select(sql.audit).order_by(sql.audit.c.position)):
         where = f"link {row.position}"
         fields: dict[str, Any] = row._asdict()
         if fields.pop("link") != digest_of(fields) or row.previous != previous or row.position != expected:
             yield where, "the chain is broken here"
         previous, expected = row.link, row.position + 1
-        if row.kind not in DIGESTS or not _follows(connection, row.kind, row.subject, row.digest):
+        if row.position in buried:
+            linked[row.kind].add(row.subject)
+        elif row.kind not in DIGESTS or not _follows(connection, row.kind, row.subject, row.digest):
             yield where, f"what it covers ({row.kind} {row.subject}) is not as it was written"
         else:
             linked[row.kind].add(row.subject)
@@ -166,6 +186,8 @@ def _check_audit(connection: Connection) -> Faults:
         "article": select(sql.run_reading.c.id),
         "refusal": select(sql.run_refusal.c.id),
         "finish": select(sql.run.c.id).where(sql.run.c.finished_at.is_not(None)),
+        "step": select(sql.step.c.id),
+        "erasure": select(sql.erasure.c.id),
     }
     for kind, query in logs.items():
         for number in connection.execute(query).scalars():
@@ -175,17 +197,30 @@ def _check_audit(connection: Connection) -> Faults:
 
 def _follows(connection: Connection, kind: str, subject: str, digest: str) -> bool:
     """Whether what a link covers still has its digest; False also where it is gone."""
-    table = {"run": sql.run, "finish": sql.run, "article": sql.run_reading, "refusal": sql.run_refusal}[kind]
+    table = {
+        "run": sql.run,
+        "finish": sql.run,
+        "article": sql.run_reading,
+        "refusal": sql.run_refusal,
+        "step": sql.step,
+        "erasure": sql.erasure,
+    }[kind]
     there = connection.execute(select(table.c.id).where(table.c.id == int(subject))).first()
     return there is not None and DIGESTS[kind](connection, int(subject)) == digest
 
 
 _CHECKS: dict[str, tuple[Any, Callable[[Connection], Faults]]] = {
     "blob": (sql.blob, _check_blobs),
+    "fetch": (sql.fetch, _check_fetches),
     "page text": (sql.page_text, _check_page_texts),
     "reading": (sql.reading, _check_readings),
-    "proposal": (sql.proposal, _check_proposals),
+    "version": (sql.version, _check_versions),
     "evidence": (sql.evidence, _check_evidence),
-    "entry": (sql.entry, _check_entries),
+    "entry": (sql.entry, check_states),
+    "actor": (sql.actor, check_actors),
+    "coder": (sql.coder, check_coders),
+    "judgement": (sql.judgement, check_subjects),
+    "index": (sql.search_row, check_index),
     "audit": (sql.audit, _check_audit),
 }
+"""What is checked, with the table that says how many there are."""

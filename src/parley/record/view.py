@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, select
 
-from parley.record import rows, sql
-from parley.record.actors import named_like
+from parley.errors import UsageError
+from parley.record import people_rows, rows, sql
+from parley.record.actors import named_like, root_of
+from parley.record.as_of import hide_present, last_moment
 from parley.record.engine import record_errors
-from parley.record.entries import GONE
 from parley.record.filters import Filters, find_article, spoken_by
-from parley.record.finding import find_passages
-from parley.record.rebuild import rebuild_reading
+from parley.record.finding import Order, Search
+from parley.record.readings import page_text_key
+from parley.record.rebuild import machine_statements, rebuild_reading
+from parley.record.selection import counts_by_state, statement_condition
+from parley.record.statements import Statements
+from parley.record.states import GONE
 from parley.terms.actors import KnownActor
+from parley.terms.exchange import Entity, StatementType
 from parley.terms.names import fold_name, is_full_name
-from parley.terms.tables import ActorRow, ArticleRow, Counts, Hit, RefusalRow, RunRow, StatementRow, StoredReading
+from parley.terms.tables import (
+    ActorRow,
+    ArticleRow,
+    CollectionRow,
+    CommentRow,
+    ConceptRow,
+    Counts,
+    Hit,
+    JudgementRow,
+    MachineStatement,
+    OutletRow,
+    RefusalRow,
+    RunRow,
+    SavedSearchRow,
+    StepRow,
+    StoredReading,
+    Tally,
+)
+from parley.terms.text import Article, BlockRole
 
 
 class View:
@@ -27,12 +52,21 @@ class View:
 
     Args:
         engine: of the record.
-        where: the record's path, for messages.
+        where: the record's place, for messages.
+        as_of: date, or date and time in UTC, as of which the record is seen; None for now.
+        judgements: False to see what the machine alone makes of the pages.
+
+    Raises:
+        UsageError: ``as_of`` is no date.
     """
 
-    def __init__(self, engine: Engine, *, where: str) -> None:
+    def __init__(self, engine: Engine, *, where: str, as_of: str | None = None, judgements: bool = True) -> None:
+        if as_of is not None:
+            last_moment(as_of)
         self._engine = engine
         self._where = where
+        self._as_of = as_of
+        self._judgements = judgements
 
     def articles(
         self,
@@ -63,6 +97,44 @@ class View:
         with self._connection() as connection:
             return rebuild_reading(connection, *find_article(connection, article))
 
+    def page_text_of(self, article: str) -> str:
+        """The digest of an article's page text, by which judgements name the article."""
+        with self._connection() as connection:
+            return find_article(connection, article)[0]
+
+    def article_key_of(self, page_text: str) -> str:
+        """The permanent key of the article of a page text."""
+        return page_text_key(page_text)
+
+    def block_corrections(self) -> dict[str, dict[int, BlockRole]]:
+        """Page text of each article whose blocks people corrected, to where they begin, to their roles."""
+        state = sql.article_state.c
+        query = (
+            select(sql.page_text.c.text, state.corrections)
+            .join(sql.page_text, sql.page_text.c.sha256 == state.page_text)
+            .where(state.corrections.contains('"blocks"', autoescape=True))
+        )
+        with self._connection() as connection:
+            rows = connection.execute(query).all()
+        return {
+            row.text: {int(start): role for start, role in json.loads(row.corrections)["blocks"].items()}
+            for row in rows
+        }
+
+    def machine_statements(self, article: str) -> tuple[Article, tuple[MachineStatement, ...]]:
+        """An article, and what the newest run over it proposed, whatever people made of it since.
+
+        Args:
+            article: key or name.
+
+        Raises:
+            RecordError: there is none, or the name stands for several.
+        """
+        with self._connection() as connection:
+            page_text, fetch = find_article(connection, article)
+            found = rebuild_reading(connection, page_text, fetch).reading.article
+            return found, machine_statements(connection, page_text)
+
     def statements(  # noqa: PLR0913  each filter is a column people filter by
         self,
         *,
@@ -71,10 +143,12 @@ class View:
         since: str | None = None,
         until: str | None = None,
         publication: str | None = None,
+        query: str | None = None,
         withdrawn: bool = False,
+        differing: bool = False,
         limit: int | None = None,
-    ) -> tuple[StatementRow, ...]:
-        """Statements, by article (the newest first) and place in the text.
+    ) -> Statements:
+        """Statements, by article (the newest first) and place in the text; they stream when they are gone through.
 
         Args:
             article: key of the article, or name of its page.
@@ -82,25 +156,31 @@ class View:
             since: first date of the articles.
             until: last date of the articles.
             publication: outlet of the articles.
-            withdrawn: also those that the newest run no longer proposes.
+            query: in the language of the search.
+            withdrawn: also those that are withdrawn, rejected, retracted or merged.
+            differing: only those that a person judged and the newest model reads differently.
             limit: how many at most.
 
         Raises:
             RecordError: there is no such article.
-            UsageError: a date is not an ISO prefix.
+            UsageError: a date is not an ISO prefix, or the query cannot be read.
         """
-        filters = Filters(since=since, until=until, publication=publication)
+        conditions = Filters(since=since, until=until, publication=publication).conditions()
         with self._connection() as connection:
-            conditions = filters.conditions()
             if article is not None:
                 conditions.append(sql.entry.c.page_text == find_article(connection, article)[0])
-            if speaker is not None:
-                conditions.append(spoken_by(sql.proposal.c.key, speaker))
-            if not withdrawn:
-                conditions.append(sql.entry_state.c.state.not_in(GONE))
-            return rows.statement_rows(connection, rows.statements_query(conditions, limit))
+            if query is not None:
+                self._refuse_past("search")
+                conditions.append(statement_condition(connection, query))
+        if speaker is not None:
+            conditions.append(spoken_by(sql.version.c.key, speaker))
+        if differing:
+            conditions.append(people_rows.differing())
+        if not withdrawn and query is None:
+            conditions.append(sql.entry_state.c.state.not_in(GONE))
+        return Statements(self._connection, conditions, limit=limit)
 
-    def find(
+    def find(  # noqa: PLR0913  each filter is a column people filter by
         self,
         query: str,
         *,
@@ -108,24 +188,97 @@ class View:
         since: str | None = None,
         until: str | None = None,
         publication: str | None = None,
+        order: Order = "rank",
         limit: int | None = 50,
     ) -> tuple[Hit, ...]:
-        """Sentences and statements that hold some words, the best first.
+        """Sentences and statements that meet a query.
 
         Args:
-            query: words, "phrases", prefix*, AND, OR, NOT.
+            query: words, "phrases", prefix*, AND, OR, NOT, NEAR/n, field:value.
             speaker: only what this actor says (key, or words of a name).
             since: first date of the articles.
             until: last date of the articles.
             publication: outlet of the articles.
+            order: the best first, or the newest first.
             limit: how many at most.
 
         Raises:
-            UsageError: there is no word to look for, or a date is not an ISO prefix.
+            UsageError: the query cannot be read, a date is no ISO prefix, or the past was asked for.
         """
+        self._refuse_past("search")
         filters = Filters(since=since, until=until, publication=publication)
         with self._connection() as connection:
-            return find_passages(connection, query, filters=filters, speaker=speaker, limit=limit)
+            return Search(connection, query, filters=filters, speaker=speaker).hits(limit=limit, order=order)
+
+    def tallies(self, query: str, facet: str = "month") -> tuple[Tally, ...]:
+        """How many passages meet a query, by month, year, publication, genre or language of their articles.
+
+        Raises:
+            UsageError: the query cannot be read, or there is no such facet.
+        """
+        self._refuse_past("search")
+        with self._connection() as connection:
+            return Search(connection, query).tallies(facet)
+
+    def counts_by_state(self, query: str) -> dict[str, int]:
+        """How many statements meet a query, by state: what a bulk judgement of it would be about.
+
+        Raises:
+            UsageError: the query cannot be read.
+        """
+        self._refuse_past("search")
+        with self._connection() as connection:
+            return counts_by_state(connection, query)
+
+    def history(self, *, coder: str | None = None, limit: int | None = None) -> tuple[StepRow, ...]:
+        """What people did, the newest step first.
+
+        Args:
+            coder: name of a person.
+            limit: how many at most.
+        """
+        with self._connection() as connection:
+            return people_rows.step_rows(connection, coder=coder, limit=limit)
+
+    def judgements(self, subject_kind: str, subject: str) -> tuple[JudgementRow, ...]:
+        """Everything that was decided about one thing ("entry", "actor", "concept", ...), the oldest first."""
+        with self._connection() as connection:
+            return people_rows.judgement_rows(connection, subject_kind, subject)
+
+    def comments(self, subject: str) -> tuple[CommentRow, ...]:
+        """The comments on "entry KEY", "article KEY" or "actor KEY", the oldest first."""
+        with self._connection() as connection:
+            return people_rows.comment_rows(connection, subject)
+
+    def concepts(self) -> tuple[ConceptRow, ...]:
+        """The concepts of the codebook, with how many statements take each up."""
+        with self._connection() as connection:
+            return people_rows.concept_rows(connection)
+
+    def statement_types(self) -> tuple[StatementType, ...]:
+        """The types of statements, with their variables."""
+        with self._connection() as connection:
+            return people_rows.statement_types(connection)
+
+    def entities(self) -> tuple[Entity, ...]:
+        """The values that the short texts of all types take."""
+        with self._connection() as connection:
+            return people_rows.entity_rows(connection)
+
+    def collections(self) -> tuple[CollectionRow, ...]:
+        """The collections, by name."""
+        with self._connection() as connection:
+            return people_rows.collection_rows(connection)
+
+    def saved_searches(self) -> tuple[SavedSearchRow, ...]:
+        """The saved searches, by name."""
+        with self._connection() as connection:
+            return people_rows.saved_search_rows(connection)
+
+    def outlets(self) -> tuple[OutletRow, ...]:
+        """The outlets, with what people said about them."""
+        with self._connection() as connection:
+            return people_rows.outlet_rows(connection)
 
     def actors(self, *, name: str | None = None, limit: int | None = None) -> tuple[ActorRow, ...]:
         """Actors across articles, those with most statements first.
@@ -146,7 +299,8 @@ class View:
         if not is_full_name(folded):
             return None
         named = select(sql.actor_name.c.actor).where(sql.actor_name.c.folded == folded)
-        query = select(sql.actor).where(sql.actor.c.key.in_(named)).limit(2)
+        roots = select(root_of()).where(sql.actor.c.key.in_(named))
+        query = select(sql.actor).where(sql.actor.c.key.in_(roots)).limit(2)
         with self._connection() as connection:
             found = connection.execute(query).all()
         if len(found) != 1:
@@ -168,7 +322,19 @@ class View:
         with self._connection() as connection:
             return rows.count_all(connection)
 
+    def _refuse_past(self, what: str) -> None:
+        if self._as_of is not None or not self._judgements:
+            cure = "Leave the date out, or list statements as of it without a query"
+            raise UsageError("the search index knows only the present", where=what, cure=cure)
+
     @contextmanager
     def _connection(self) -> Iterator[Connection]:
         with record_errors(self._where), self._engine.connect() as connection:
-            yield connection
+            if self._as_of is None and self._judgements:
+                yield connection
+                return
+            try:
+                hide_present(connection, self._as_of, judgements=self._judgements)
+                yield connection
+            finally:
+                connection.invalidate()  # its temporary tables must never meet another question

@@ -15,10 +15,11 @@ from sqlalchemy import Connection, Engine, insert, select, update
 
 from parley.errors import RecordError
 from parley.record import sql
+from parley.record.article_states import settle_article
 from parley.record.audit import DIGESTS, append_link, now
 from parley.record.digest import canonical_json, short_key
 from parley.record.drafts import STATEMENT, Draft, draft_all
-from parley.record.engine import record_errors
+from parley.record.engine import record_errors, writing
 from parley.record.entries import EntryWriter
 from parley.record.readings import check_reading, page_text_key, write_article, write_page
 from parley.record.search import index_article
@@ -38,7 +39,7 @@ class Writer:
     """
 
     def __init__(self, engine: Engine, *, run: Run, where: str) -> None:
-        self._engine = engine.execution_options(sqlite_begin="IMMEDIATE")
+        self._engine = writing(engine)
         self._about = run
         self._where = where
         self._run: int | None = None
@@ -101,9 +102,9 @@ class Writer:
         with self._transaction() as connection:
             fetch, page_text = write_page(connection, reading.page, reading.article)
             key = write_article(connection, reading.article, reading.proposals.sentences, page_text)
-            entries = EntryWriter(connection, run=run, page_text=page_text, text=reading.article.page_text)
+            entries = EntryWriter(connection, page_text=page_text, text=reading.article.page_text)
             seen = entries.write(drafts)
-            moved = _set_state(connection, {"page_text": page_text, "reading": key, "fetch": fetch})
+            moved = settle_article(connection, page_text, reading=key, fetch=fetch)
             if moved or entries.changed:
                 index_article(connection, page_text)
             head = {
@@ -147,14 +148,14 @@ class Writer:
         rows = [
             {
                 "run_reading": number,
-                "proposal": proposal,
+                "version": version,
                 "position": place,
                 "local": canonical_json([list(draft.local), *(list(twin) for twin in draft.twins)]),
                 "confidence": draft.confidence,
                 "speaker_confidence": draft.speaker_confidence,
                 "reason": draft.reason,
             }
-            for place, (proposal, draft) in enumerate(seen)
+            for place, (version, draft) in enumerate(seen)
         ]
         if rows:
             connection.execute(insert(sql.run_proposal), rows)
@@ -174,14 +175,3 @@ class Writer:
 
 def _insert_numbered(connection: Connection, table: Any, row: dict[str, Any]) -> int:
     return int(connection.execute(insert(table).returning(table.c.id), row).scalar_one())
-
-
-def _set_state(connection: Connection, row: dict[str, Any]) -> bool:
-    """Make a reading the current one of its page text; whether that changed anything."""
-    table = sql.article_state
-    held = connection.execute(select(table).where(table.c.page_text == row["page_text"])).first()
-    if held is None:
-        connection.execute(insert(table), row)
-    elif held._asdict() != row:
-        connection.execute(update(table).where(table.c.page_text == row["page_text"]).values(row))
-    return held is None or held._asdict() != row

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from parley.terms.actors import Actor, Mention
+from parley.terms.exchange import Value
 from parley.terms.text import Sentence, Span
 
 Form = Literal["direct", "mixed", "indirect"]
@@ -46,6 +48,10 @@ class Statement:
     """Id of the statement that this cueless one runs on from."""
     same_as: str | None = None
     """Id of the statement of the body that this one repeats."""
+    statement_type: str | None = None
+    """Key of its type in the codebook, where a person gave it one."""
+    values: Mapping[str, Value] = field(default_factory=dict)
+    """Key of each coded variable of that type to its value; a short text's value is the key of an entity."""
 
     @property
     def speaker(self) -> str | None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from parley.terms.actors import ActorKind
+from parley.terms.exchange import Value
 from parley.terms.review import Evidence, Reading
 from parley.terms.statements import Certainty, Form, Polarity
 from parley.terms.text import Genre, Span
@@ -53,6 +54,8 @@ class ArticleRow:
     location: str
     fetched_at: str
     statements: int
+    work: str = "unread"
+    """How far people are with it: unread, in work, read, irrelevant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +101,40 @@ class StatementRow:
     speaker_reason: str | None
     evidence: tuple[Evidence, ...]
     """Every quotation it rests on, in offsets of the page text."""
+    url: str | None = None
+    genre: Genre | None = None
+    byline: tuple[str, ...] = ()
+    """Names of the authors of the article."""
+    speaker_role: str | None = None
+    """What the article says the first speaker is."""
+    judged_by: str | None = None
+    """Name of the coder who last judged it; None while it is the machine's proposal alone."""
+    concepts: tuple[Coding, ...] = ()
+    """Concepts of the codebook that it takes up."""
+    statement_type: str | None = None
+    """Name of its type in the codebook, where a person gave it one."""
+    values: Mapping[str, Value] = field(default_factory=dict)
+    """Name of each coded variable of that type to its value."""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MachineStatement:
+    """A statement as the newest run over an article proposed it, whatever people made of it."""
+
+    cue: tuple[Span, ...]
+    """Offsets in the article's text."""
+    content: tuple[Span, ...]
+    speakers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coding:
+    """That a statement takes up a concept, and how it stands to it."""
+
+    concept: str
+    stance: Literal["agree", "disagree", "neutral"]
+    coder: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +159,15 @@ class Hit:
     start: int
     """Where the passage begins in the article's text."""
     end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many passages a search found with one value of a property."""
+
+    value: str | None
+    """None: where the article has no such property."""
+    number: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,3 +249,85 @@ class Verification:
     def ok(self) -> bool:
         """Whether nothing is hurt."""
         return not self.faults
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepRow:
+    """What one person did at once."""
+
+    id: int
+    kind: str
+    coder: str
+    reason: str
+    recorded_at: str
+    undoes: int | None
+    """Number of the step that it undoes, for an undo or a redo."""
+    judgements: int
+    stands: bool
+    """False where another step has undone it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgementRow:
+    """What was decided about one thing in one step."""
+
+    kind: str
+    coder: str
+    reason: str
+    recorded_at: str
+    step: int
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentRow:
+    """A remark on an entry, an article or an actor."""
+
+    coder: str
+    recorded_at: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConceptRow:
+    """A concept of the codebook, and how many statements take it up with each stance."""
+
+    key: str
+    name: str
+    definition: str
+    colour: str | None
+    parent: str | None
+    """Name of the concept above it."""
+    agree: int
+    disagree: int
+    neutral: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectionRow:
+    """A collection and the rule that makes it."""
+
+    name: str
+    definition: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedSearchRow:
+    """A query kept under a name."""
+
+    name: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletRow:
+    """An outlet, what people said about it, and how many articles it has in the record."""
+
+    name: str
+    country: str | None
+    owner: str | None
+    reach: str | None
+    reliability: str | None
+    state_run: bool | None
+    articles: int

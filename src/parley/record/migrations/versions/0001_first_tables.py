@@ -70,13 +70,13 @@ CREATE TABLE entry (
     CONSTRAINT fk_entry_run_run FOREIGN KEY (run) REFERENCES run (id)
 );
 CREATE INDEX ix_entry_page_text ON entry (page_text);
-CREATE TABLE fetch (
+CREATE TABLE "fetch" (
     key TEXT NOT NULL, name TEXT NOT NULL, location TEXT NOT NULL, url TEXT, media_type TEXT NOT NULL,
     fetched_at TEXT NOT NULL, blob TEXT NOT NULL,
     CONSTRAINT pk_fetch PRIMARY KEY (key),
     CONSTRAINT fk_fetch_blob_blob FOREIGN KEY (blob) REFERENCES blob (sha256)
 );
-CREATE INDEX ix_fetch_name ON fetch (name);
+CREATE INDEX ix_fetch_name ON "fetch" (name);
 CREATE TABLE reading (
     key TEXT NOT NULL, page_text TEXT NOT NULL, extractor TEXT NOT NULL, title TEXT, date TEXT,
     sections TEXT NOT NULL, genre TEXT, publication TEXT, publication_folded TEXT, byline TEXT NOT NULL,
@@ -99,11 +99,11 @@ CREATE TABLE run_refusal (
 );
 CREATE INDEX ix_run_refusal_refusal ON run_refusal (refusal);
 CREATE TABLE article_state (
-    page_text TEXT NOT NULL, reading TEXT NOT NULL, fetch TEXT NOT NULL,
+    page_text TEXT NOT NULL, reading TEXT NOT NULL, "fetch" TEXT NOT NULL,
     CONSTRAINT pk_article_state PRIMARY KEY (page_text),
     CONSTRAINT fk_article_state_page_text_page_text FOREIGN KEY (page_text) REFERENCES page_text (sha256),
     CONSTRAINT fk_article_state_reading_reading FOREIGN KEY (reading) REFERENCES reading (key),
-    CONSTRAINT fk_article_state_fetch_fetch FOREIGN KEY (fetch) REFERENCES fetch (key)
+    CONSTRAINT fk_article_state_fetch_fetch FOREIGN KEY ("fetch") REFERENCES "fetch" (key)
 );
 CREATE TABLE block (
     reading TEXT NOT NULL, position INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
@@ -127,11 +127,11 @@ CREATE TABLE proposal (
 );
 CREATE TABLE run_reading (
     id {identity}, run {number} NOT NULL, page_text TEXT NOT NULL, reading TEXT NOT NULL,
-    fetch TEXT NOT NULL, fetched_at TEXT NOT NULL,
+    "fetch" TEXT NOT NULL, fetched_at TEXT NOT NULL,
     CONSTRAINT fk_run_reading_run_run FOREIGN KEY (run) REFERENCES run (id),
     CONSTRAINT fk_run_reading_page_text_page_text FOREIGN KEY (page_text) REFERENCES page_text (sha256),
     CONSTRAINT fk_run_reading_reading_reading FOREIGN KEY (reading) REFERENCES reading (key),
-    CONSTRAINT fk_run_reading_fetch_fetch FOREIGN KEY (fetch) REFERENCES fetch (key)
+    CONSTRAINT fk_run_reading_fetch_fetch FOREIGN KEY ("fetch") REFERENCES "fetch" (key)
 );
 CREATE INDEX ix_run_reading_page_text ON run_reading (page_text);
 CREATE TABLE search_row (

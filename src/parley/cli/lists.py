@@ -1,0 +1,42 @@
+"""Lists of rows on the terminal: one column for each field that a reader wants to see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+HIDDEN = frozenset({"before", "undoes", "colour", "location", "fetched_at"})
+"""Fields that a table leaves to ``--json``."""
+
+
+def rows_table(rows: Sequence[Any]) -> Table:
+    """A table of rows of one kind, headed by the names of their fields.
+
+    Args:
+        rows: dataclasses, at least one.
+    """
+    names = [one.name for one in fields(rows[0]) if one.name not in HIDDEN]
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    for name in names:
+        table.add_column(name.replace("_", " ").capitalize(), overflow="fold", no_wrap=name in ("key", "id"))
+    for row in rows:
+        table.add_row(*(Text(cell(getattr(row, name))) for name in names))
+    return table
+
+
+def cell(value: object) -> str:
+    """A value as a cell shows it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {cell(one)}" for name, one in value.items() if one not in (None, [], ()))
+    if isinstance(value, (list, tuple)):
+        return "; ".join(cell(one) for one in value)
+    return str(value)

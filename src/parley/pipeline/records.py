@@ -1,0 +1,131 @@
+"""A record as Python's users have it: everything the record room gives, with exports and imports at hand.
+
+with parley.open_record("parley.db") as record:
+    frame = record.statements(query="sanctions").to_pandas()
+    record.judge("Anna Lind").entries.accept([...])
+    record.export("sanctions.xlsx", query="sanctions")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import URL
+
+from parley.errors import UsageError
+from parley.exports.about import About
+from parley.exports.frames import to_pandas, to_polars
+from parley.exports.table import export_rows, format_of
+from parley.record import Store
+from parley.record.base import open_record as open_store
+from parley.terms.tables import StatementRow
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
+
+    from parley.record.statements import Statements
+
+
+class StatementTable:
+    """Statements that stream, and turn into a frame in one call.
+
+    Args:
+        rows: of the record.
+    """
+
+    def __init__(self, rows: Statements) -> None:
+        self._rows = rows
+
+    def __iter__(self) -> Iterator[StatementRow]:
+        """One row after the other."""
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._rows)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """A pandas frame, one column for each field.
+
+        Raises:
+            UsageError: pandas is not installed.
+        """
+        return to_pandas(self._rows)
+
+    def to_polars(self) -> polars.DataFrame:
+        """A Polars frame.
+
+        Raises:
+            UsageError: Polars is not installed.
+        """
+        return to_polars(self._rows)
+
+    def to_arrow(self) -> pyarrow.Table:
+        """An Arrow table.
+
+        Raises:
+            UsageError: pyarrow is not installed.
+        """
+        from parley.exports.parquet import to_arrow  # noqa: PLC0415 - only those who ask need pyarrow
+
+        return to_arrow(self._rows).read_all()
+
+
+class Record(Store):
+    """An open record with exports at hand."""
+
+    def statements(self, *, as_of: str | None = None, **filters: Any) -> StatementTable:
+        """Statements that meet filters.
+
+        Args:
+            as_of: date as of which the record is seen.
+            filters: those of ``View.statements``.
+        """
+        return StatementTable(self.view(as_of=as_of).statements(**filters))
+
+    def export(
+        self,
+        path: str | Path,
+        *,
+        form: str | None = None,
+        title: str = "Statements",
+        **filters: Any,
+    ) -> int:
+        """Write statements that meet filters into a file.
+
+        Args:
+            path: of the file; its ending names the format.
+            form: name of the format, where the ending does not tell.
+            title: what it is about.
+            filters: those of ``View.statements``.
+
+        Returns:
+            How many rows were written.
+
+        Raises:
+            UsageError: there is no such format.
+        """
+        target = Path(path)
+        name = form or format_of(target)
+        if name is None:
+            raise UsageError("its ending names no format", where=str(target), cure="Say which: form=...")
+        about = About(title=title, made_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
+        return export_rows(name, self.view().statements(**filters), target, about=about)
+
+
+def open_record(place: Path | URL | str) -> Record:
+    """Open a record, making it where there is none.
+
+    Args:
+        place: the record's file, or an address such as postgresql://user@host/database.
+
+    Raises:
+        RecordError: it is not a record, or cannot be used.
+    """
+    store = open_store(place)
+    return Record(store.engine, place=store.place)

@@ -1,0 +1,75 @@
+"""Collections: corpora defined by a rule over articles, as conditions of a query."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
+
+from parley.errors import RecordError
+from parley.record import sql
+from parley.record.filters import Filters
+from parley.record.query_parser import parse_query
+from parley.terms.names import fold_name
+
+Meets = Callable[[str], ColumnElement[bool]]
+"""A condition on ``article_state``: that a passage of the article meets a query."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """The rule of a collection; what is not named is not asked for."""
+
+    outlets: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    query: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The rule as the record keeps it."""
+        return {"outlets": list(self.outlets), "since": self.since, "until": self.until, "query": self.query}
+
+
+def check_definition(definition: Definition) -> None:
+    """Refuse a rule that cannot be followed.
+
+    Raises:
+        UsageError: a date or the query cannot be read.
+    """
+    Filters(since=definition.since, until=definition.until).conditions()
+    if definition.query:
+        parse_query(definition.query)
+
+
+def in_collection(connection: Connection, name: str, meets: Meets) -> ColumnElement[bool]:
+    """A condition on ``article_state``: that the article is in a collection.
+
+    Args:
+        connection: to the record.
+        name: of the collection, or its key.
+        meets: turns the query of its rule into a condition.
+
+    Raises:
+        RecordError: there is no such collection.
+    """
+    table = sql.collection.c
+    row = connection.execute(
+        select(table.definition).where((table.folded == fold_name(name)) | (table.key == name))
+    ).first()
+    if row is None:
+        raise RecordError("there is no such collection", where=name, cure="`parley collections` lists them")
+    rule = json.loads(row.definition)
+    article = sql.article_state.c
+    conditions = Filters(since=rule["since"], until=rule["until"]).conditions()
+    if rule["outlets"]:
+        conditions.append(article.publication_folded.in_([fold_name(outlet) for outlet in rule["outlets"]]))
+    if rule["query"]:
+        conditions.append(meets(rule["query"]))
+    picked = article.page_text.in_(rule["articles"])
+    ruled = and_(*conditions) if conditions else None
+    asked = picked if ruled is None and rule["articles"] else (or_(ruled, picked) if ruled is not None else None)
+    left = article.page_text.not_in(rule["without"])
+    return left if asked is None else and_(asked, left)

@@ -1,0 +1,213 @@
+"""A query as conditions: on passages of the search index, and on statements.
+
+Law of this module: which passages and statements meet a query is the same on both databases. Fields
+that speak of a statement (speaker, form, ...) and stand side by side must hold of one and the same
+statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, exists, false, func, not_, or_, select, true
+
+from parley.errors import UsageError
+from parley.record import sql
+from parley.record.actors import named_like, root_of
+from parley.record.collections import in_collection
+from parley.record.filters import day_compared
+from parley.record.full_text import meeting
+from parley.record.people_rows import differing
+from parley.record.query_parser import parse_query
+from parley.record.query_plan import plan
+from parley.record.query_tree import And, Field, Not, Or, Plan, TextLeaf
+from parley.record.states import PROPOSED, UNJUDGED
+from parley.terms.names import fold_name
+
+Condition = ColumnElement[bool]
+ARTICLE_FIELDS = ("date", "publication", "feed", "collection", "lang", "country")
+STATEMENT_FIELDS = (
+    "speaker",
+    "actor",
+    "about",
+    "concept",
+    "form",
+    "status",
+    "certainty",
+    "review",
+    "coder",
+    "event",
+    "code",
+)
+
+
+class Conditions:
+    """Turns the plan of a query into conditions.
+
+    Args:
+        connection: to the record.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._dialect = connection.dialect.name
+
+    def of_passage(self, node: Plan, row: FromClause = sql.search_row) -> Condition:
+        """A condition on ``search_row`` and the ``article_state`` it belongs to.
+
+        Args:
+            node: plan of the query.
+            row: the table of passages, or an alias of it.
+        """
+        if isinstance(node, And):
+            spoken = [part for part in node.parts if isinstance(part, Field) and part.name in STATEMENT_FIELDS]
+            rest = [self.of_passage(part, row) for part in node.parts if part not in spoken]
+            owned = [self._owned(row, and_(*map(self._statement_field, spoken)))] if spoken else []
+            return and_(*rest, *owned)
+        if isinstance(node, Or):
+            return or_(*(self.of_passage(part, row) for part in node.parts))
+        if isinstance(node, Not):
+            return not_(self.of_passage(node.part, row))
+        if isinstance(node, TextLeaf):
+            return row.c.id.in_(meeting(self._dialect, node.tree))
+        return self._passage_field(node, row)
+
+    def of_statement(self, node: Plan) -> Condition:
+        """A condition on ``entry_state`` and the ``article_state`` it belongs to."""
+        if isinstance(node, And):
+            return and_(*map(self.of_statement, node.parts))
+        if isinstance(node, Or):
+            return or_(*map(self.of_statement, node.parts))
+        if isinstance(node, Not):
+            return not_(self.of_statement(node.part))
+        if isinstance(node, TextLeaf):
+            met = meeting(self._dialect, node.tree).subquery()
+            owner = sql.search_entry.c
+            return sql.entry_state.c.entry.in_(select(owner.entry).join(met, met.c.id == owner.passage))
+        return self._field_of_statement(node)
+
+    def _field_of_statement(self, node: Field) -> Condition:
+        if node.name == "kind":
+            return true() if node.value == "statement" else false()
+        if node.name == "tag":
+            return or_(self._tagged("entry", sql.entry_state.c.entry, node), self._article_tag(node))
+        if node.name in STATEMENT_FIELDS:
+            return self._statement_field(node)
+        return self._article_field(node)
+
+    def of_article(self, query: str) -> Condition:
+        """A condition on ``article_state``: that a passage of the article meets a query."""
+        row = sql.search_row.alias("any_passage")
+        met = self.of_passage(plan(parse_query(query)), row)
+        return exists(select(row.c.id).where(row.c.article == sql.article_state.c.id, met))
+
+    def _owned(self, row: FromClause, condition: Condition) -> Condition:
+        """Whether a passage belongs to a statement that meets a condition."""
+        owner = sql.search_entry.c
+        return exists(
+            select(owner.entry)
+            .join(sql.entry_state, sql.entry_state.c.entry == owner.entry)
+            .where(owner.passage == row.c.id, condition)
+        )
+
+    def _passage_field(self, node: Field, row: FromClause) -> Condition:
+        if node.name == "kind":
+            return row.c.entry.is_(None) if node.value == "sentence" else row.c.entry.is_not(None)
+        if node.name == "tag":
+            return or_(
+                self._article_tag(node),
+                self._owned(row, self._tagged("entry", sql.entry_state.c.entry, node)),
+            )
+        if node.name in STATEMENT_FIELDS:
+            return self._owned(row, self._statement_field(node))
+        return self._article_field(node)
+
+    def _article_field(self, node: Field) -> Condition:
+        article = sql.article_state.c
+        fields: dict[str, Callable[[], Condition]] = {
+            "date": lambda: day_compared(node.operator, node.value),
+            "publication": lambda: article.publication_folded == fold_name(node.value),
+            "lang": lambda: func.lower(article.language) == node.value.lower(),
+            "feed": lambda: article.fetch.in_(
+                select(sql.fetch.c.key).where(sql.fetch.c.location.contains(node.value, autoescape=True))
+            ),
+            "collection": lambda: in_collection(self._connection, node.value, self.of_article),
+            "country": lambda: article.publication_folded.in_(
+                select(sql.outlet.c.folded).where(func.upper(sql.outlet.c.country) == node.value.upper())
+            ),
+        }
+        if node.name not in fields:
+            raise UsageError(f"the field {node.name} cannot be asked for", where="search", cure="Leave it out")
+        return fields[node.name]()
+
+    def _statement_field(self, node: Field) -> Condition:
+        state, value = sql.entry_state.c, node.value
+        fields: dict[str, Callable[[], Condition]] = {
+            "speaker": lambda: _pointing(("speaker",), value),
+            "about": lambda: _pointing(("about",), value),
+            "actor": lambda: _pointing(("speaker", "about"), value),
+            "concept": lambda: _coded(value),
+            "form": lambda: _says("form", value),
+            "certainty": lambda: _says("certainty", value),
+            "status": lambda: state.state == value,
+            "review": lambda: _reviewed(value),
+            "coder": lambda: _by_coder(value),
+            # Events come with a later version of the record; until then nothing has one.
+            "event": false,
+            "code": false,
+        }
+        return fields[node.name]()
+
+    def _article_tag(self, node: Field) -> Condition:
+        return self._tagged("article", sql.article_state.c.page_text, node)
+
+    def _tagged(self, kind: str, subject: ColumnElement[str], node: Field) -> Condition:
+        tag = sql.tag.c
+        return subject.in_(select(tag.subject).where(tag.subject_kind == kind, tag.folded == fold_name(node.value)))
+
+
+def _pointing(roles: tuple[str, ...], name: str) -> Condition:
+    """That the version which holds points, in one of some roles, at an actor of a key or name."""
+    link = sql.version_link.c
+    state = sql.entry_state.alias("link_state")
+    roots = select(root_of()).where(named_like(name))
+    actors = select(sql.actor.c.key).where(root_of().in_(roots))
+    entries = select(state.c.entry).where(state.c.actor.in_(actors))
+    versions = select(link.version).where(link.role.in_(roles), link.entry.in_(entries))
+    return sql.entry_state.c.version.in_(versions)
+
+
+def _coded(name: str) -> Condition:
+    """That the statement is coded with a concept, one merged into it, or one below it."""
+    concept = sql.concept.c
+    found = select(func.coalesce(concept.merged_into, concept.key)).where(
+        or_(concept.key == name, concept.folded == fold_name(name))
+    )
+    below = select(concept.key).where(or_(concept.key.in_(found), concept.parent.in_(found)))
+    counted = select(concept.key).where(or_(concept.key.in_(below), concept.merged_into.in_(below)))
+    return sql.entry_state.c.entry.in_(select(sql.coding.c.entry).where(sql.coding.c.concept.in_(counted)))
+
+
+def _says(field: str, value: str) -> Condition:
+    """That a field of the payload has a value; payloads are canonical JSON, where this cannot stand elsewhere."""
+    said = sql.version.c.payload.contains(f'"{field}":"{value}"', autoescape=True)
+    return sql.entry_state.c.version.in_(select(sql.version.c.key).where(said))
+
+
+def _reviewed(value: str) -> Condition:
+    if value == "open":
+        return sql.entry_state.c.state == PROPOSED
+    if value == "differs":
+        return differing()
+    return sql.entry_state.c.state.not_in(UNJUDGED)
+
+
+def _by_coder(name: str) -> Condition:
+    judged, step = sql.judgement.c, sql.step.c
+    coders = select(sql.coder.c.key).where(sql.coder.c.folded == fold_name(name))
+    subjects = (
+        select(judged.subject)
+        .join(sql.step, step.id == judged.step)
+        .where(judged.subject_kind == "entry", step.coder.in_(coders))
+    )
+    return sql.entry_state.c.entry.in_(subjects)

@@ -1,0 +1,84 @@
+"""Judging: what a person does with the record, each action one step in one transaction.
+
+store.judge("Anna Lind").entries.accept([...])     entries: accept, reject, edit, add, merge, split ...
+                        .articles.correct(...)     articles: corrections, work states, comments, tags
+                        .actors.merge(...)         actors: merge, split, rename
+                        .codebook.define(...)      concepts, codings, types of statements
+                        .library.collect(...)      collections, outlets, saved searches
+                        .undo(), .redo()
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+
+from parley.record.engine import record_errors, writing
+from parley.record.judging_actors import ActorJudge
+from parley.record.judging_articles import ArticleJudge
+from parley.record.judging_codebook import CodebookJudge
+from parley.record.judging_entries import EntryJudge
+from parley.record.judging_library import LibraryJudge
+from parley.record.steps import Step, redo_step, undo_step
+
+
+class Judge:
+    """What one person may do with a record.
+
+    Args:
+        engine: of the record.
+        coder: name of the person.
+        where: the record's place, for messages.
+    """
+
+    def __init__(self, engine: Engine, *, coder: str, where: str) -> None:
+        self._engine = writing(engine)
+        self._where = where
+        self.coder = coder
+        self.entries = EntryJudge(self.step)
+        self.articles = ArticleJudge(self.step)
+        self.actors = ActorJudge(self.step)
+        self.codebook = CodebookJudge(self.step)
+        self.library = LibraryJudge(self.step)
+
+    @contextmanager
+    def step(self, kind: str, reason: str = "") -> Iterator[Step]:
+        """A step to fill with changes; it is kept when the block ends, and not at all if the block fails.
+
+        Args:
+            kind: what is done.
+            reason: why.
+
+        Raises:
+            RecordBusyError: another process holds the record.
+        """
+        with record_errors(self._where), self._engine.begin() as connection:
+            step = Step(connection, kind=kind, coder=self.coder, reason=reason)
+            yield step
+            step.finish()
+
+    def undo(self, number: int | None = None) -> int:
+        """Undo a step: the last one of this person that holds, or the one of a number.
+
+        Returns:
+            Number of the step that was undone.
+
+        Raises:
+            RecordError: there is none, or something later stands on it.
+        """
+        with record_errors(self._where), self._engine.begin() as connection:
+            return undo_step(connection, coder=self.coder, number=number)
+
+    def redo(self) -> int:
+        """Do again what this person's last undo took back.
+
+        Returns:
+            Number of the step of that undo.
+
+        Raises:
+            RecordError: there is nothing to redo, or something later stands on it.
+        """
+        with record_errors(self._where), self._engine.begin() as connection:
+            return redo_step(connection, coder=self.coder)

@@ -1,0 +1,112 @@
+"""What a person does with actors: hold two to be one, tell one apart into two, rename."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
+
+from sqlalchemy import Connection, select
+
+from parley.errors import RecordError, UsageError
+from parley.record import sql
+from parley.record.actors import named_like, root_of
+from parley.record.digest import short_key
+from parley.record.judging_entries import state_of
+from parley.record.states import ACCEPTED
+from parley.record.steps import Step
+
+Steps = Callable[..., AbstractContextManager[Step]]
+
+
+class ActorJudge:
+    """Judgements of actors.
+
+    Args:
+        steps: opens a step.
+    """
+
+    def __init__(self, steps: Steps) -> None:
+        self._steps = steps
+
+    def merge(self, into: str, others: Collection[str], *, reason: str = "") -> None:
+        """Hold several actors to be one.
+
+        Args:
+            into: key or name of the actor that stays.
+            others: those that go into it, with all that went into them before.
+            reason: why.
+
+        Raises:
+            RecordError: there is no such actor, or a name stands for several.
+            UsageError: an actor is named twice.
+        """
+        with self._steps("merge", reason) as step:
+            root = find_root(step.connection, into)
+            for other in others:
+                gone = find_root(step.connection, other)
+                if gone == root:
+                    raise UsageError("it is the same actor already", where=other, cure="Name two different actors")
+                for key in step.connection.execute(select(sql.actor.c.key).where(root_of() == gone)).scalars().all():
+                    state = step.read("actor", key)
+                    assert state is not None
+                    step.change("actor", key, state | {"merged_into": root})
+
+    def split(self, entries: Collection[str], name: str, *, reason: str = "") -> str:
+        """Hold that the actor of some articles is another one than it was linked to.
+
+        Args:
+            entries: keys of the entries that link an actor to an article.
+            name: of the new actor.
+            reason: why.
+
+        Returns:
+            Key of the new actor.
+
+        Raises:
+            RecordError: an entry links no actor.
+        """
+        if not entries:
+            raise UsageError("a split needs entries that go to the new actor", where=name, cure="Name their keys")
+        with self._steps("split", reason) as step:
+            first = state_of(step, next(iter(entries)))
+            was = step.read("actor", str(first["actor"]))
+            if was is None:
+                raise RecordError("it links no actor", where=f"entry {next(iter(entries))}", cure="Name actor links")
+            key = short_key("actor", "split", name, *sorted(entries))
+            step.change("actor", key, {"name": name, "kind": was["kind"], "merged_into": None}, kind="add")
+            for entry in entries:
+                state = state_of(step, entry)
+                seen = {"state": ACCEPTED, "actor": key, "judged": state["version"]}
+                step.change("entry", entry, state | seen)
+            return key
+
+    def rename(self, actor: str, name: str, *, reason: str = "") -> None:
+        """Give an actor another name; the names it had stay on its list."""
+        if not name.strip():
+            raise UsageError("an actor needs a name", where=f"actor {actor}", cure="Name it")
+        with self._steps("rename", reason) as step:
+            key = find_root(step.connection, actor)
+            state = step.read("actor", key)
+            assert state is not None
+            step.change("actor", key, state | {"name": name.strip()})
+
+    def comment(self, actor: str, words: str) -> None:
+        """Leave a remark on an actor."""
+        with self._steps("comment") as step:
+            step.remark(f"actor {find_root(step.connection, actor)}", words)
+
+
+def find_root(connection: Connection, actor: str) -> str:
+    """The key of the one actor of a key or name, or of the one it is merged into.
+
+    Raises:
+        RecordError: there is none, or the name stands for several.
+    """
+    key = connection.execute(select(root_of()).where(sql.actor.c.key == actor)).scalar()
+    named = select(root_of()).where(named_like(actor)).distinct()
+    roots = [key] if key else connection.execute(named).scalars().all()
+    if len(roots) != 1:
+        what = "the name stands for several actors" if roots else "there is no such actor"
+        cure = f"Give one of the keys {', '.join(sorted(map(str, roots)))}" if roots else "`parley actors` lists them"
+        raise RecordError(what, where=actor, cure=cure)
+    return str(roots[0])

@@ -1,0 +1,67 @@
+"""Which statements a query is about: for lists, exports and bulk judgements alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, func, select
+
+from parley.record import sql
+from parley.record.conditions import Conditions
+from parley.record.drafts import STATEMENT
+from parley.record.query_parser import parse_query
+from parley.record.query_plan import plan
+from parley.record.query_tree import Field, Not, Tree
+from parley.record.states import GONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """All statements that meet a query; those that are gone only where it asks for their state."""
+
+    query: str
+
+
+def statement_condition(connection: Connection, query: str) -> ColumnElement[bool]:
+    """A condition on ``entry_state`` and ``article_state``: that a statement meets a query.
+
+    Raises:
+        UsageError: the query cannot be read.
+    """
+    tree = parse_query(query)
+    condition = Conditions(connection).of_statement(plan(tree))
+    return condition if _asks_for_state(tree) else condition & sql.entry_state.c.state.not_in(GONE)
+
+
+def selected(connection: Connection, selection: Selection) -> list[str]:
+    """Keys of the entries that are selected, in order of their keys."""
+    query = _statements(connection, selection.query).with_only_columns(sql.entry.c.key).order_by(sql.entry.c.key)
+    return list(connection.execute(query).scalars())
+
+
+def counts_by_state(connection: Connection, query: str) -> dict[str, int]:
+    """How many statements meet a query, by state: what a bulk judgement would be about."""
+    state = sql.entry_state.c.state
+    found = _statements(connection, query).with_only_columns(state, func.count().label("number"))
+    rows = connection.execute(found.group_by(state).order_by(state))
+    return {row.state: row.number for row in rows}
+
+
+def _statements(connection: Connection, query: str) -> Select[Any]:
+    return (
+        select(sql.entry.c.key)
+        .join(sql.entry_state, sql.entry_state.c.entry == sql.entry.c.key)
+        .join(sql.article_state, sql.article_state.c.page_text == sql.entry.c.page_text)
+        .where(sql.entry.c.kind == STATEMENT, statement_condition(connection, query))
+    )
+
+
+def _asks_for_state(tree: Tree) -> bool:
+    match tree:
+        case Field(name="status"):
+            return True
+        case Not(part):
+            return _asks_for_state(part)
+        case _:
+            return any(map(_asks_for_state, getattr(tree, "parts", ())))
