@@ -54,14 +54,16 @@ def backup_command(*, file: Path | None, listing: bool, record: Place, as_json: 
 def restore_command(*, backup: Path, yes: bool, record: Place) -> int:
     """Put the record back to what a backup holds; what it holds now is backed up first."""
     from parley.record.backup import make_backup, restore_backup
+    from parley.record.engine import find_place, name_of
 
-    place = settings_with(record=record).record
+    place = find_place(settings_with(record=record).record)
+    name = name_of(place)
     if not yes:
-        click.confirm(f"Replace {place} by {backup}?", abort=True, err=True)
+        click.confirm(f"Replace {name} by {backup}?", abort=True, err=True)
     if not isinstance(place, Path) or place.exists():
         click.echo(f"What was there is kept in {make_backup(place, why='before-restore')}.", err=True)
     restore_backup(backup, place)
-    click.echo(f"{place} is as {backup} was.")
+    click.echo(f"{name} is as {backup} was.")
     return ALL_DONE
 
 

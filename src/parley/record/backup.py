@@ -213,7 +213,7 @@ def _restore_server(backup: Path, target: URL) -> None:
             if revision_of(old) != HEAD:
                 cure = "Restore it into a file, then run `parley upgrade` and back that up"
                 raise RecordError("the backup is of an older schema", where=str(backup), cure=cure)
-            names = ", ".join(table.name for table in metadata.sorted_tables)
+            names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
             new.execute(text(f"TRUNCATE {names}, search"))
             copy_tables(old, new)
     finally:
@@ -263,7 +263,7 @@ def _unguarded(target: Connection) -> Iterator[None]:
 
 
 def _copy_table(source: Connection, target: Connection, table: Table) -> None:
-    rows = source.execution_options(yield_per=PORTION).execute(select(table).order_by(*table.primary_key.columns))
+    rows = source.execute(select(table).order_by(*table.primary_key.columns), execution_options={"yield_per": PORTION})
     if table is sql.setting:
         target.execute(table.delete())
     for portion in rows.mappings().partitions():
@@ -272,6 +272,6 @@ def _copy_table(source: Connection, target: Connection, table: Table) -> None:
         target.execute(
             text(
                 f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "
-                f"greatest(coalesce(max(id), 0), 1), max(id) IS NOT NULL) FROM {table.name}"
+                f'greatest(coalesce(max(id), 0), 1), max(id) IS NOT NULL) FROM "{table.name}"'
             )
         )

@@ -173,8 +173,9 @@ def _translated(error: BaseException | None, where: str) -> RecordError:
     if code in _BUSY or state in _WAITED:
         cure = "Wait until the other program has finished, or stop it"
         return RecordBusyError("another process is writing to this record", where=where, cure=cure)
-    refused = (f"the database refused: {error}".strip(), "Run `parley verify` on this record")
+    said = " ".join(str(error).split())
+    refused = (f"the database refused: {said}", "Run `parley verify` on this record")
     if not isinstance(error, sqlite3.Error) and not state:
-        refused = (f"the server cannot be reached: {error}".strip(), "Check the address, and that the server runs")
+        refused = (f"the server cannot be reached: {said}", "Check the address, and that the server runs")
     what, cure = _CURES.get(code) or _STATES.get(state) or _STATES.get(state[:2]) or refused
     return RecordError(what, where=where, cure=cure)

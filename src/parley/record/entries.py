@@ -37,12 +37,11 @@ class Held:
 
     def shape(self) -> Shape:
         """What alignment looks at: the version that holds, and the one that a run last proposed."""
+        live, refused = self.state != WITHDRAWN, self.state in REFUSED
         also = None
         if self.seen_payload is not None and self.seen_digest is not None and self.seen != self.version:
-            also = shape_of(self.seen_payload, self.seen_digest)
-        return shape_of(
-            self.payload, self.digest, live=self.state != WITHDRAWN, refused=self.state in REFUSED, also=also
-        )
+            also = shape_of(self.seen_payload, self.seen_digest, live=live, refused=refused)
+        return shape_of(self.payload, self.digest, live=live, refused=refused, also=also)
 
 
 class EntryWriter:

@@ -105,7 +105,9 @@ def _pages_of(connection: Connection, actors: Sequence[str], names: Sequence[str
         ).scalars()
     )
     folded = [f" {fold_name(name)} " for name in names if len(fold_name(name).split()) > 1]
-    for row in connection.execution_options(yield_per=50).execute(select(sql.page_text.c.sha256, sql.page_text.c.text)):
+    for row in connection.execute(
+        select(sql.page_text.c.sha256, sql.page_text.c.text), execution_options={"yield_per": 50}
+    ):
         if row.sha256 not in linked:
             words = f" {' '.join(_WORD.findall(fold_name(row.text)))} "
             if any(name in words for name in folded):
@@ -135,8 +137,8 @@ def _judgements(connection: Connection, page: str, entries: Sequence[str]) -> li
     found: list[Any] = []
     for portion in portions(subjects):
         found += connection.execute(select(table.id, table.step).where(table.subject.in_(portion))).all()
-    for entry in entries:  # codings and tags have a list as their subject
-        like = f'%"{entry}"%'
+    for subject in (page, *entries):  # codings and tags have a list as their subject
+        like = f'%"{subject}"%'
         found += connection.execute(
             select(table.id, table.step).where(table.subject_kind.in_(("coding", "tag")), table.subject.like(like))
         ).all()

@@ -58,7 +58,7 @@ def statement_rows(connection: Connection, query: Select[Any]) -> Iterator[State
         One row after the other; the connection must stay open meanwhile.
     """
     names = Codebook(connection)
-    result = connection.execution_options(yield_per=AT_ONCE).execute(query)
+    result = connection.execute(query, execution_options={"yield_per": AT_ONCE})
     for rows in result.partitions():
         yield from _Portion(connection, rows, names).statements()
 

@@ -83,7 +83,7 @@ def _check_references(connection: Connection) -> Faults:
 
 
 def _check_blobs(connection: Connection) -> Faults:
-    for row in connection.execution_options(yield_per=20).execute(select(sql.blob)):
+    for row in connection.execute(select(sql.blob), execution_options={"yield_per": 20}):
         try:
             content = unpack(row.content, row.size)
         except zstandard.ZstdError:
@@ -103,7 +103,7 @@ def _check_fetches(connection: Connection) -> Faults:
 
 
 def _check_page_texts(connection: Connection) -> Faults:
-    for row in connection.execution_options(yield_per=100).execute(select(sql.page_text)):
+    for row in connection.execute(select(sql.page_text), execution_options={"yield_per": 100}):
         if digest_text(row.text) != row.sha256 or len(row.text) != row.characters:
             yield row.sha256, "its text has another digest or length"
         if page_text_key(row.sha256) != row.key:
