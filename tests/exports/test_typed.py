@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 
 from parley.errors import UsageError
 from parley.exports import to_arrow, to_pandas, to_polars
-from parley.exports.columns import ARTICLES, STATEMENTS
+from parley.exports.columns import ARTICLES, STATEMENTS, Table
 from parley.exports.parquet import write_parquet
 from parley.terms.tables import StatementRow
 from tests.exports.builders import ARTICLE, PLAIN, cells, statement, statements
 
 
-def listed(row: StatementRow) -> dict[str, Any]:
+def listed(row: Any, table: Table = STATEMENTS) -> dict[str, Any]:
     """What each column says of a row, lists as lists."""
-    return {name: list(cell) if isinstance(cell, tuple) else cell for name, cell in cells(row, STATEMENTS).items()}
+    return {name: list(cell) if isinstance(cell, tuple) else cell for name, cell in cells(row, table).items()}
 
 
 @settings(max_examples=40, deadline=None)
@@ -78,7 +78,7 @@ def test_arrow_streams() -> None:
 
 def test_articles_are_a_table_too() -> None:
     """Articles have typed columns as well."""
-    assert to_arrow([ARTICLE], table=ARTICLES).read_all().to_pylist() == [cells(ARTICLE, ARTICLES)]
+    assert to_arrow([ARTICLE], table=ARTICLES).read_all().to_pylist() == [listed(ARTICLE, ARTICLES)]
     assert to_pandas([ARTICLE], table=ARTICLES)["statements"].tolist() == [3]
 
 

@@ -54,7 +54,7 @@ def feed_items(rows: Iterable[StatementRow | Hit], about: About) -> Iterator[Fee
             # the words of a page, which no one but the page says: no marks of our own around them
             words = one_line(row.text)
             text = f"{words} - {_place(row)}"
-            yield FeedItem(id=name, title=_short(words), text=text, updated=updated, url=None, tags=())
+            yield FeedItem(id=name, title=_short(words), text=text, updated=updated, url=web_address(row.url), tags=())
 
 
 def feed_name(about: About) -> str:

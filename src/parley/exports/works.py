@@ -73,7 +73,7 @@ def _work(row: StatementRow | ArticleRow, key: str) -> Work:
         key=key,
         name=citation_key(row.publication, date, key),
         title=one_line(row.title or "") or None,
-        authors=() if isinstance(row, ArticleRow) else tuple(filter(None, map(one_line, row.byline))),
+        authors=tuple(filter(None, map(one_line, row.byline))),
         publication=one_line(row.publication or "") or None,
         date=date,
         genre=row.genre,

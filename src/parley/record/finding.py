@@ -35,6 +35,7 @@ _COLUMNS = (
     sql.article_state.c.title,
     sql.article_state.c.date,
     sql.article_state.c.publication,
+    sql.article_state.c.url,
     sql.reading.c.text,
 )
 
@@ -185,6 +186,7 @@ class Search:
             highlights=met,
             start=row.start,
             end=row.end,
+            url=row.url,
         )
 
     def _owners(self, row: Row[Any]) -> list[tuple[str, str | None, tuple[Span, ...]]]:

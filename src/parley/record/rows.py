@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -42,13 +43,17 @@ def article_rows(connection: Connection, conditions: Iterable[Any], limit: int |
             fetch.location,
             fetch.fetched_at,
             statements.label("statements"),
+            state.byline,
             state.work,
         )
         .where(*conditions)
         .order_by(state.date.is_(None), state.date.desc(), fetch.name, sql.page_text.c.key)
         .limit(limit)
     )
-    return tuple(ArticleRow(**row._asdict()) for row in connection.execute(query))
+    return tuple(
+        ArticleRow(**row._asdict() | {"byline": tuple(name for name, _ in json.loads(row.byline))})
+        for row in connection.execute(query)
+    )
 
 
 def actor_rows(connection: Connection, conditions: Iterable[Any], limit: int | None) -> tuple[ActorRow, ...]:

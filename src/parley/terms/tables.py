@@ -54,6 +54,8 @@ class ArticleRow:
     location: str
     fetched_at: str
     statements: int
+    byline: tuple[str, ...] = ()
+    """Names of the authors."""
     work: str = "unread"
     """How far people are with it: unread, in work, read, irrelevant."""
 
@@ -159,6 +161,8 @@ class Hit:
     start: int
     """Where the passage begins in the article's text."""
     end: int
+    url: str | None = None
+    """Address of the article."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
