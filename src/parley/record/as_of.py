@@ -98,7 +98,7 @@ def _runs(connection: Connection, moment: str) -> dict[str, Any]:
     link = sql.audit.c
     query = (
         select(sql.run_reading)
-        .join(sql.audit, (link.kind == "article") & (cast(link.subject, NUMBER) == sql.run_reading.c.id))
+        .join(sql.audit, link.kind.in_(("reading", "article")) & (cast(link.subject, NUMBER) == sql.run_reading.c.id))
         .where(link.recorded_at <= moment)
         .order_by(sql.run_reading.c.id)
     )

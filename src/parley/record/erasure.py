@@ -185,7 +185,11 @@ def _erase_page(connection: Connection, page: str) -> set[int]:
     entries = _entries(connection, page)
     judged = _judgements(connection, page, entries)
     lines = connection.execute(select(sql.run_reading.c.id).where(sql.run_reading.c.page_text == page)).scalars().all()
-    links = _links(connection, "article", lines) | _links(connection, "step", sorted({row.step for row in judged}))
+    links = (
+        _links(connection, "reading", lines)
+        | _links(connection, "article", lines)
+        | _links(connection, "step", sorted({row.step for row in judged}))
+    )
     article = connection.execute(
         select(sql.article_state.c.id).where(sql.article_state.c.page_text == page)
     ).scalar_one()

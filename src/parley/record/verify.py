@@ -97,6 +97,15 @@ def _check_fetches(connection: Connection) -> Faults:
     for row in connection.execute(select(sql.fetch)):
         if row.key != short_key("fetch", row.name, row.location, row.url, row.media_type, row.blob):
             yield row.key, "it says something else than when it was written"
+    line = sql.run_reading.c
+    first = select(func.min(line.id)).group_by(line.fetch)
+    times = {
+        row.fetch: row.fetched_at
+        for row in connection.execute(select(line.fetch, line.fetched_at).where(line.id.in_(first)))
+    }
+    for row in connection.execute(select(sql.fetch.c.key, sql.fetch.c.fetched_at)):
+        if times.get(row.key, row.fetched_at) != row.fetched_at:
+            yield row.key, "it was fetched at another time than its first reading says"
     for row in connection.execute(select(sql.rendition)):
         if row.key != short_key("rendition", row.blob, row.extractor, row.page_text):
             yield row.key, "its rendition says something else than when it was written"
@@ -183,12 +192,13 @@ def _check_audit(connection: Connection) -> Faults:
             linked[row.kind].add(row.subject)
     logs = {
         "run": select(sql.run.c.id),
-        "article": select(sql.run_reading.c.id),
+        "reading": select(sql.run_reading.c.id),
         "refusal": select(sql.run_refusal.c.id),
         "finish": select(sql.run.c.id).where(sql.run.c.finished_at.is_not(None)),
         "step": select(sql.step.c.id),
         "erasure": select(sql.erasure.c.id),
     }
+    linked["reading"] |= linked["article"]
     for kind, query in logs.items():
         for number in connection.execute(query).scalars():
             if str(number) not in linked[kind]:
@@ -201,6 +211,7 @@ def _follows(connection: Connection, kind: str, subject: str, digest: str) -> bo
         "run": sql.run,
         "finish": sql.run,
         "article": sql.run_reading,
+        "reading": sql.run_reading,
         "refusal": sql.run_refusal,
         "step": sql.step,
         "erasure": sql.erasure,

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DatabaseError
 
 from parley.record import sql
-from parley.record.search import TOKENS, Passage, passages_of
+from parley.record.search import INDEX, TOKENS, Passage, passages_of
 
 Faults = Iterator[tuple[str, str]]
 """Where, and what."""
@@ -26,6 +26,9 @@ def check_index(connection: Connection) -> Faults:
         Where, and what.
     """
     dialect = connection.dialect.name
+    setting = sql.setting.c
+    if connection.execute(select(setting.value).where(setting.name == "index")).scalar() != INDEX:
+        yield "setting index", "it does not say how the search index was made"
     for row in connection.execute(select(sql.article_state.c.id, sql.article_state.c.page_text)).all():
         held = _indexed(connection, row.id)
         expected = passages_of(connection, row.page_text)

@@ -162,7 +162,7 @@ class Writer:
         statements = sum(draft.kind == STATEMENT for _, draft in seen)
         counted = {"articles": sql.run.c.articles + 1, "statements": sql.run.c.statements + statements}
         connection.execute(update(sql.run).where(sql.run.c.id == head["run"]).values(counted))
-        self._audit(connection, "article", number)
+        self._audit(connection, "reading", number)
 
     def _audit(self, connection: Connection, kind: str, number: int) -> None:
         append_link(connection, kind=kind, subject=str(number), digest=DIGESTS[kind](connection, number))
