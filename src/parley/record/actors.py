@@ -7,9 +7,10 @@ article's own, until a person merges it.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, delete, func, insert, or_, select, update
 
 from parley.record import sql
 from parley.record.digest import short_key
@@ -48,6 +49,21 @@ def add_name(connection: Connection, key: str, name: str) -> None:
     if connection.execute(select(names.actor).where(names.actor == key, names.name == name)).first() is None:
         row: dict[str, Any] = {"actor": key, "name": name, "folded": fold_name(name)}
         connection.execute(insert(sql.actor_name), row)
+
+
+def keep_names(connection: Connection, key: str, name: str) -> None:
+    """Let an actor have the name it is given now and those that articles call it by, and no others."""
+    add_name(connection, key, name)
+    said = connection.execute(
+        select(sql.version.c.payload)
+        .join(sql.entry_state, sql.entry_state.c.entry == sql.version.c.entry)
+        .where(sql.entry_state.c.actor == key)
+    ).scalars()
+    called = {acting["name"] for payload in said if (acting := json.loads(payload)["actor"])}
+    names = sql.actor_name.c
+    others = connection.execute(select(names.name).where(names.actor == key, names.name != name)).scalars().all()
+    for other in set(others) - called:
+        connection.execute(delete(sql.actor_name).where(names.actor == key, names.name == other))
 
 
 def root_of(actor: FromClause = sql.actor) -> ColumnElement[str]:

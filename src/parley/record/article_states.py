@@ -12,14 +12,11 @@ from sqlalchemy import Connection, insert, select, update
 
 from parley.record import sql
 from parley.record.digest import canonical_json
+from parley.record.states import UNREAD
 from parley.terms.names import fold_name
 
 FIELDS = ("title", "date", "genre", "publication", "byline", "language", "url")
 """Fields of an article that people may correct; ``byline`` is a list of [name, role]."""
-
-UNREAD = "unread"
-WORK_STATES = (UNREAD, "in work", "read", "irrelevant")
-"""How far people are with an article."""
 
 
 def settle_article(connection: Connection, page_text: str, *, reading: str, fetch: str) -> bool:

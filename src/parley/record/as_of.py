@@ -17,9 +17,9 @@ from sqlalchemy.schema import CreateTable
 
 from parley.errors import UsageError
 from parley.record import sql
-from parley.record.article_states import UNREAD, fields_of
+from parley.record.article_states import fields_of
 from parley.record.columns import NUMBER
-from parley.record.states import PROPOSED, UNJUDGED, WITHDRAWN
+from parley.record.states import PROPOSED, UNJUDGED, UNREAD, WITHDRAWN
 from parley.record.subjects import SUBJECTS, Rows, State
 
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")

@@ -25,7 +25,6 @@ from parley.record.states import PROPOSED, UNJUDGED
 from parley.terms.names import fold_name
 
 Condition = ColumnElement[bool]
-ARTICLE_FIELDS = ("date", "publication", "feed", "collection", "lang", "country")
 STATEMENT_FIELDS = (
     "speaker",
     "actor",
@@ -132,9 +131,13 @@ class Conditions:
                 select(sql.fetch.c.key).where(sql.fetch.c.location.contains(node.value, autoescape=True))
             ),
             "collection": lambda: in_collection(self._connection, node.value, self.of_article),
-            "country": lambda: article.publication_folded.in_(
-                select(sql.outlet.c.folded).where(func.upper(sql.outlet.c.country) == node.value.upper())
-            ),
+            "genre": lambda: article.genre == node.value,
+            "work": lambda: article.work == node.value,
+            "country": lambda: _of_outlet(func.upper(sql.outlet.c.country) == node.value.upper()),
+            "owner": lambda: _of_outlet(func.lower(sql.outlet.c.owner) == node.value.lower()),
+            "reach": lambda: _of_outlet(sql.outlet.c.reach == node.value),
+            "reliability": lambda: _of_outlet(sql.outlet.c.reliability == node.value),
+            "staterun": lambda: _of_outlet(sql.outlet.c.state_run == int(node.value == "yes")),
         }
         if node.name not in fields:
             raise UsageError(f"the field {node.name} cannot be asked for", where="search", cure="Leave it out")
@@ -164,6 +167,11 @@ class Conditions:
     def _tagged(self, kind: str, subject: ColumnElement[str], node: Field) -> Condition:
         tag = sql.tag.c
         return subject.in_(select(tag.subject).where(tag.subject_kind == kind, tag.folded == fold_name(node.value)))
+
+
+def _of_outlet(condition: ColumnElement[bool]) -> Condition:
+    """That the article's outlet meets a condition."""
+    return sql.article_state.c.publication_folded.in_(select(sql.outlet.c.folded).where(condition))
 
 
 def _pointing(roles: tuple[str, ...], name: str) -> Condition:

@@ -81,7 +81,7 @@ class ActorJudge:
             return key
 
     def rename(self, actor: str, name: str, *, reason: str = "") -> None:
-        """Give an actor another name; the names it had stay on its list."""
+        """Give an actor another name; the names that articles call it by stay on its list."""
         if not name.strip():
             raise UsageError("an actor needs a name", where=f"actor {actor}", cure="Name it")
         with self._steps("rename", reason) as step:

@@ -8,9 +8,10 @@ from contextlib import AbstractContextManager
 from typing import Any, get_args
 
 from parley.errors import UsageError
-from parley.record.article_states import FIELDS, WORK_STATES
+from parley.record.article_states import FIELDS
 from parley.record.filters import find_article
 from parley.record.judging_entries import state_of
+from parley.record.states import WORK_STATES
 from parley.record.steps import Step
 from parley.record.subjects import State, compound
 from parley.terms.names import fold_name

@@ -10,14 +10,12 @@ from parley.errors import UsageError
 from parley.record.collections import Definition, check_definition
 from parley.record.digest import canonical_json, short_key
 from parley.record.filters import find_article
+from parley.record.outlets import REACHES, RELIABILITIES
 from parley.record.query_parser import parse_query
 from parley.record.steps import Step
 from parley.terms.names import fold_name
 
 Steps = Callable[..., AbstractContextManager[Step]]
-REACHES = ("wire", "national", "local", "international")
-RELIABILITIES = ("A", "B", "C", "D", "E", "F")
-"""Reliability of a source after the Admiralty code: A reliable ... E unreliable, F not to be judged."""
 
 
 class LibraryJudge:

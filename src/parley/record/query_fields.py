@@ -11,14 +11,16 @@ from difflib import get_close_matches
 from typing import get_args
 
 from parley.errors import UsageError
+from parley.record.outlets import REACHES, RELIABILITIES
 from parley.record.query_tree import And, Field, Operator, Tree
-from parley.record.states import STATES
+from parley.record.states import STATES, WORK_STATES
 from parley.record.tokens import words_of
 from parley.terms.statements import Certainty, Form
+from parley.terms.text import Genre
 
 FIELDS = tuple(
     "speaker actor about concept kind event code publication feed collection form date status certainty review"
-    " lang tag coder country".split()
+    " lang tag coder country genre work owner reach reliability staterun".split()
 )
 CHOICES: dict[str, tuple[str, ...]] = {
     "kind": ("sentence", "statement"),
@@ -26,6 +28,11 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "status": STATES,
     "certainty": get_args(Certainty),
     "review": ("open", "done", "differs"),
+    "genre": get_args(Genre),
+    "work": WORK_STATES,
+    "reach": REACHES,
+    "reliability": RELIABILITIES,
+    "staterun": ("yes", "no"),
 }
 """Fields with few values, and all of them."""
 
@@ -75,7 +82,7 @@ def read_field(name: str, value: str) -> Tree:
     if name == "date":
         return _read_date(value)
     if name in CHOICES:
-        value = value.lower()
+        value = {choice.lower(): choice for choice in CHOICES[name]}.get(value.lower(), value)
         if value not in CHOICES[name]:
             cure = f"Choose one of {', '.join(CHOICES[name])}"
             raise UsageError(f"{name}: cannot be {value[:40]!r}", where="search", cure=cure)

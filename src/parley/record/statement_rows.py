@@ -207,7 +207,7 @@ class _Extras:
             .join(root, root.c.key == func.coalesce(concept.merged_into, concept.key))
             .join(sql.coder, sql.coder.c.key == coding.coder)
             .where(coding.entry.in_(entries))
-            .order_by(root.c.name, sql.coder.c.name)
+            .order_by(root.c.name, sql.coder.c.name, coding.stance)
         )
         self.codings: dict[str, list[Coding]] = {}
         for row in connection.execute(query):

@@ -1,4 +1,4 @@
-"""The states an entry can be in, and which of them are a person's.
+"""The states an entry can be in, and which of them are a person's; how far people are with an article.
 
 proposed <-> withdrawn        what the newest run over the page proposes, or no longer does
 accepted                      a person holds it true, as proposed, as edited or as their own
@@ -26,3 +26,7 @@ REFUSED = (REJECTED, RETRACTED, MERGED)
 
 GONE = (WITHDRAWN, *REFUSED)
 """States in which an entry is kept but no longer shown, counted or found."""
+
+UNREAD = "unread"
+WORK_STATES = (UNREAD, "in work", "read", "irrelevant")
+"""How far people are with an article."""

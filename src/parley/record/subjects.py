@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Table, and_, delete, func, insert, select, update
 
 from parley.record import sql
-from parley.record.actors import add_name
+from parley.record.actors import keep_names
 from parley.record.article_states import correct_article
 from parley.record.digest import canonical_json
 from parley.record.states import PROPOSED, UNJUDGED, WITHDRAWN
@@ -178,7 +178,7 @@ class Actors:
             connection.execute(insert(table), state | {"key": subject})
         else:
             connection.execute(update(table).where(table.c.key == subject).values(state))
-        add_name(connection, subject, state["name"])
+        keep_names(connection, subject, state["name"])
 
     def pages(self, connection: Connection, subject: str) -> set[str]:  # noqa: ARG002 - the protocol's
         """None: who speaks is looked up, not indexed."""
