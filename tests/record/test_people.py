@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,7 @@ def place(store: Store, article: str, words: str) -> Span:
 def test_an_added_statement_is_one_like_the_others(filled: Store) -> None:
     """It has evidence, speakers, a place in the search; added again it is the same; undone it is gone."""
     judge = filled.judge("Anna Lind")
-    fields = {"content": [place(filled, "one", "it rains")], "cue": [place(filled, "one", "said")]}
+    fields: dict[str, Any] = {"content": [place(filled, "one", "it rains")], "cue": [place(filled, "one", "said")]}
     entry = judge.entries.add("one", speakers=["Nina Novak"], certainty="possible", **fields)
     (row,) = filled.view().statements(speaker="Novak", article="one")
     assert (row.key, row.content, row.state, row.judged_by, row.certainty) == (
@@ -81,7 +82,7 @@ def test_an_added_statement_is_one_like_the_others(filled: Store) -> None:
         ({"content": [(0, 2)], "statement_type": "none"}, RecordError),
     ],
 )
-def test_what_cannot_be_said_is_refused_whole(filled: Store, fields: dict[str, object], error: type[Exception]) -> None:
+def test_what_cannot_be_said_is_refused_whole(filled: Store, fields: dict[str, Any], error: type[Exception]) -> None:
     """Nothing is written by an action that fails."""
     before = dump(filled, run_log=True)
     with pytest.raises(error):
