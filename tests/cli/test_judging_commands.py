@@ -222,3 +222,23 @@ def test_the_machine_is_measured_on_a_sample(run: Run, record: Path) -> None:
     (found,) = json_lines(good(run("audit", "sample", "--record", record, "--json")))
     assert found["recall"]["cases"] == 1
     assert "2 articles drawn at random" in good(run("audit", "sample", "--record", record)).stdout
+
+
+def test_concepts_are_merged_renamed_and_recoded_after_a_preview(run: Run, record: Path) -> None:
+    """How many codings are concerned is said first; without a yes nothing changes."""
+    here = ("--record", record, *ME)
+    first, second = keys(run, record, "harbour")[:2]
+    for name in ("Aid", "Help", "Food"):
+        good(run("define", name, *here))
+    good(run("code", first, second, "--concept", "Aid", *here))
+    assert "2 statements" in run("merge-concepts", "Help", "Aid", *here, given="n\n").stderr
+    assert "2 codings" in run("recode", "Aid", "Food", "--query", "concept:Aid", *here, given="n\n").stderr
+    assert len(keys(run, record, "concept:Aid")) == 2
+    good(run("recode", "Aid", "Food", "--query", "concept:Aid harbour", "--yes", *here))
+    good(run("merge-concepts", "Help", "Food", "--yes", *here))
+    good(run("rename-concept", "Help", "Support", *here))
+    assert {one["name"]: one["agree"] for one in json_lines(run("concepts", "--record", record, "--json"))} == {
+        "Aid": 0,
+        "Support": 2,
+    }
+    good(run("verify", "--record", record))

@@ -311,3 +311,25 @@ def test_both_databases_answer_alike(filled: Store, answers: dict[str, list[tupl
     if len(answers) == 2:
         assert answers["sqlite"] == answers["postgresql"]
     assert verify(filled).faults == ()
+
+
+def test_a_preview_says_what_would_change_and_changes_nothing(filled: Store) -> None:
+    """The judgements an action would consist of, and not a row of the record is touched."""
+    actions(filled)
+    judge = filled.judge("Cleo Poe")
+    before = dump(filled, run_log=True)
+    moving = judge.preview(lambda trial: trial.codebook.recode(Selection(query="concept:Rain"), "Rain", "Snow"))
+    assert [(one.subject_kind, one.after is None) for one in moving] == [("coding", True), ("coding", False)]
+    assert judge.preview(lambda trial: trial.codebook.define("Rain", definition="speaks of rain")) == ()
+    with pytest.raises(RecordError):
+        judge.preview(lambda trial: trial.codebook.merge("Rain", ["Hail"]))
+    assert dump(filled, run_log=True) == before
+
+
+def test_passages_are_counted_by_who_says_them(filled: Store) -> None:
+    """Merged actors count as one, passages that nobody known says as none."""
+    filled.judge("Anna Lind").actors.rename("Nina Novak", "N. Novak")
+    tallies = {one.value: one.number for one in filled.view().tallies("rains OR snows", "speaker")}
+    assert tallies == {"N. Novak": 1, None: 1}
+    with pytest.raises(UsageError, match="speaker"):
+        filled.view().tallies("rains", "weather")

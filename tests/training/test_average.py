@@ -8,11 +8,11 @@ torch = pytest.importorskip(
     "torch", reason="RUNS NOT AVERAGED: PyTorch is not installed (pip install parley-record[training])"
 )
 
+average = pytest.importorskip("parley.training.average").average
+
 
 def test_the_mean_of_two_runs() -> None:
     """Weights are averaged part by part in their own type; what is no number stays; other models are refused."""
-    from parley.training.average import average
-
     one = {"model": {"a": torch.tensor([1.0, 3.0]), "n": torch.tensor(2)}, "steps": 5, "seed": 1}
     other = {"model": {"a": torch.tensor([3.0, 5.0]), "n": torch.tensor(2)}, "steps": 7, "seed": 2}
     mean = average([one, other])

@@ -11,6 +11,8 @@ import click
 from parley.cli.shell import (
     ALL_DONE,
     SOME_REFUSED,
+    back_up,
+    backup_option,
     coder_options,
     complain,
     json_option,
@@ -49,6 +51,7 @@ Examples:
     metavar="THERE=HERE",
     help="From another record: the name of a coder there, and here; may be repeated.",
 )
+@backup_option
 @coder_options
 @record_option
 @json_option
@@ -57,6 +60,7 @@ def import_command(
     files: tuple[Path, ...],
     propose: bool,
     renamed: tuple[str, ...],
+    no_backup: bool,
     coder: str | None,
     reason: str,  # noqa: ARG001 - an import is its own reason
     record: Place,
@@ -79,6 +83,8 @@ def import_command(
 
         finder = build_reader(settings).find
     left = 0
+    if not no_backup:
+        back_up(settings.record, "before-import")
     with open_record(settings.record) as store:
         who = judge_of(store, coder).coder
         for path in files:
@@ -187,14 +193,14 @@ def _export_dna(store: Any, file: Path) -> int:
 @click.argument("query")
 @click.option(
     "--by",
-    type=click.Choice(["month", "year", "publication", "genre", "language"]),
+    type=click.Choice(["month", "year", "speaker", "publication", "genre", "language"]),
     default="month",
     show_default=True,
 )
 @record_option
 @json_option
 def timeline_command(*, query: str, by: str, record: Place, as_json: bool) -> int:
-    """Count the passages that meet a query, by month or by a property of their articles."""
+    """Count the passages that meet a query, by month, by speaker or by a property of their articles."""
     with open_existing(settings_with(record=record).record) as store:
         tallies = store.view().tallies(query, by)
     if as_json:

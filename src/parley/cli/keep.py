@@ -8,6 +8,8 @@ import click
 
 from parley.cli.shell import (
     ALL_DONE,
+    back_up,
+    backup_option,
     coder_options,
     json_option,
     judge_of,
@@ -91,6 +93,7 @@ Examples:
 @click.argument("article", required=False)
 @click.option("--person", metavar="NAME", help="An actor, with every page that names them.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@backup_option
 @coder_options
 @record_option
 @json_option
@@ -99,6 +102,7 @@ def erase_command(
     article: str | None,
     person: str | None,
     yes: bool,
+    no_backup: bool,
     coder: str | None,
     reason: str,
     record: Place,
@@ -106,7 +110,8 @@ def erase_command(
 ) -> int:
     """Erase a page or a person for good, as the law may ask: bytes, texts, proofs, judgements, index.
 
-    It cannot be undone. Backups that still hold what was erased are listed; they are yours to delete.
+    It cannot be undone. Backups that still hold what was erased are listed, the one made just before among
+    them; they are yours to delete.
     """
     from parley.errors import UsageError
     from parley.record.erasure import erase_article, erase_person
@@ -121,6 +126,8 @@ def erase_command(
         if not yes:
             said = f"{len(found.pages)} pages, {found.entries} entries and {found.judgements} judgements"
             click.confirm(f"Erase {said} for good?", abort=True, err=True)
+        if not no_backup:
+            back_up(settings_with(record=record).record, "before-erasure")
         found = act(store, str(what), coder=who, reason=reason)
     if as_json:
         print_json(plain(found) | {"backups": [str(path) for path in found.backups]})

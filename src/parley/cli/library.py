@@ -125,6 +125,61 @@ def code_command(
     return ALL_DONE
 
 
+@click.command("merge-concepts", epilog="\b\nExamples:\n  parley merge-concepts 'Sanctions must go' 'End sanctions'\n")
+@click.argument("into")
+@click.argument("others", nargs=-1, required=True)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@coder_options
+@record_option
+def merge_concepts_command(
+    *, into: str, others: tuple[str, ...], yes: bool, coder: str | None, reason: str, record: Place
+) -> int:
+    """Hold several concepts to be one: INTO stays, and what was coded with OTHERS counts for it."""
+    with open_existing(settings_with(record=record).record) as store:
+        judge = judge_of(store, coder)
+        judge.preview(lambda trial: trial.codebook.merge(into, others))  # what cannot be done is said before asking
+        coded = {row.name: row.agree + row.disagree + row.neutral for row in store.view().concepts()}
+        moved = sum(number for name, number in coded.items() if name in others)
+        if not yes:
+            click.confirm(f"{moved} statements coded with them will count for {into}. Merge?", abort=True, err=True)
+        judge.codebook.merge(into, others, reason=reason)
+    return ALL_DONE
+
+
+@click.command("rename-concept", epilog="\b\nExamples:\n  parley rename-concept 'End sanctions' 'Sanctions must go'\n")
+@click.argument("concept")
+@click.argument("name")
+@coder_options
+@record_option
+def rename_concept_command(*, concept: str, name: str, coder: str | None, reason: str, record: Place) -> int:
+    """Give a concept another name; its codings stay."""
+    with open_existing(settings_with(record=record).record) as store:
+        judge_of(store, coder).codebook.rename(concept, name, reason=reason)
+    return ALL_DONE
+
+
+@click.command("recode", epilog="\b\nExamples:\n  parley recode 'Aid' 'Food aid' --query 'concept:Aid grain'\n")
+@click.argument("old")
+@click.argument("new")
+@click.option("--query", required=True, metavar="QUERY", help="The statements whose codings move.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@coder_options
+@record_option
+def recode_command(*, old: str, new: str, query: str, yes: bool, coder: str | None, reason: str, record: Place) -> int:
+    """Move codings of some statements from one concept to another; so a concept is split."""
+    from parley.record.selection import Selection
+
+    which = Selection(query=query)
+    with open_existing(settings_with(record=record).record) as store:
+        judge = judge_of(store, coder)
+        moving = judge.preview(lambda trial: trial.codebook.recode(which, old, new))
+        number = sum(one.after is not None for one in moving)
+        if not yes:
+            click.confirm(f"{number} codings will move. Recode?", abort=True, err=True)
+        click.echo(f"{judge.codebook.recode(which, old, new, reason=reason)} moved.")
+    return ALL_DONE
+
+
 @click.command("suggest", epilog="\b\nExamples:\n  parley suggest --query 'review:done speaker:Massoud'\n")
 @click.argument("entries", nargs=-1, metavar="[KEY]...")
 @click.option("--query", metavar="QUERY", help="All statements that meet this query.")

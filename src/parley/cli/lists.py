@@ -10,7 +10,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-HIDDEN = frozenset({"before", "undoes", "colour", "location", "fetched_at"})
+HIDDEN = frozenset({"before", "undoes", "colour", "location", "fetched_at", "subject_kind", "subject"})
 """Fields that a table leaves to ``--json``."""
 
 

@@ -87,6 +87,19 @@ def judge_of(store: Store, coder: str | None) -> Judge:
     return store.judge(coder or read_settings().coder or getpass.getuser())
 
 
+def backup_option(command: _Command) -> _Command:
+    """``--no-backup``."""
+    return click.option("--no-backup", is_flag=True, help="Do not back the record up first.")(command)
+
+
+def back_up(place: Path | str, why: str) -> None:
+    """A backup before something large or final, where there is a record already; its name is said."""
+    from parley.record.backup import make_backup
+
+    if not isinstance(place, Path) or (place.exists() and place.stat().st_size):
+        click.echo(f"As it was before, the record is kept in {make_backup(place, why=why)}.", err=True)
+
+
 def jobs_option(command: _Command) -> _Command:
     """``--jobs N``."""
     return click.option(

@@ -17,10 +17,12 @@ from sqlalchemy import URL
 
 from parley.errors import UsageError
 from parley.exports.about import About
+from parley.exports.dna import write_dna
 from parley.exports.frames import to_pandas, to_polars
 from parley.exports.table import export_rows, format_of
 from parley.record import Store
 from parley.record.base import open_record as open_store
+from parley.record.coded import coded_corpus
 from parley.terms.tables import StatementRow
 
 if TYPE_CHECKING:
@@ -99,7 +101,7 @@ class Record(Store):
         """Write statements that meet filters into a file.
 
         Args:
-            path: of the file; its ending names the format.
+            path: of the file; its ending names the format. A .dna file holds everything that was coded.
             form: name of the format, where the ending does not tell.
             title: what it is about.
             filters: those of ``View.statements``.
@@ -111,6 +113,11 @@ class Record(Store):
             UsageError: there is no such format.
         """
         target = Path(path)
+        if form == "dna" or (form is None and target.suffix.lower() == ".dna"):
+            if filters:
+                cure = "Leave the filters out, or take another format"
+                raise UsageError("a .dna file holds everything that was coded", where=str(target), cure=cure)
+            return write_dna(coded_corpus(self), target).came.get("statements", 0)
         name = form or format_of(target)
         if name is None:
             raise UsageError("its ending names no format", where=str(target), cure="Say which: form=...")

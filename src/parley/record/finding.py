@@ -10,6 +10,7 @@ from sqlalchemy import Connection, FromClause, Row, Select, and_, exists, func, 
 
 from parley.errors import UsageError
 from parley.record import sql
+from parley.record.actors import root_of
 from parley.record.conditions import Condition, Conditions
 from parley.record.filters import Filters, current_articles, portions, spoken_by
 from parley.record.full_text import ranked
@@ -22,7 +23,7 @@ from parley.terms.tables import Hit, Tally
 from parley.terms.text import Span
 
 Order = Literal["rank", "date"]
-FACETS = ("publication", "genre", "language", "month", "year")
+FACETS = ("speaker", "publication", "genre", "language", "month", "year")
 
 _COLUMNS = (
     sql.search_row.c.id,
@@ -83,11 +84,13 @@ class Search:
         """How many passages meet the question, by a property of their articles.
 
         Args:
-            facet: publication, genre, language, month or year.
+            facet: speaker, publication, genre, language, month or year; a passage of two speakers counts for both.
 
         Raises:
             UsageError: there is no such facet.
         """
+        if facet == "speaker":
+            return self._by_speaker()
         article, row = sql.article_state.c, sql.search_row.c
         columns = {
             "publication": article.publication,
@@ -97,13 +100,39 @@ class Search:
             "year": func.substr(row.date, 1, 4),
         }
         if facet not in columns:
-            cure = f"Choose one of {', '.join(columns)}"
+            cure = f"Choose one of {', '.join(FACETS)}"
             raise UsageError(f"{facet!r} is nothing to count by", where="search", cure=cure)
         value = columns[facet].label("value")
         needs_article = facet not in ("month", "year") or not isinstance(self._plan, TextLeaf) or self._more
         query = self._passages(value, func.count().label("number"), joined=bool(needs_article)).group_by(value)
         by_time = facet in ("month", "year")
         query = query.order_by(value) if by_time else query.order_by(func.count().desc(), value)
+        return tuple(Tally(value=row.value, number=row.number) for row in self._connection.execute(query))
+
+    def _by_speaker(self) -> tuple[Tally, ...]:
+        """Passages by who says them; those that nobody known says count for None."""
+        owner, link = sql.search_entry.c, sql.version_link.c
+        said, spoken, one = sql.entry_state.alias("said"), sql.entry_state.alias("spoken"), sql.actor.alias("one")
+        met = self._passages(sql.search_row.c.id, joined=True).subquery("met")
+        speakers = (
+            select(owner.passage, root_of(one).label("actor"))
+            .join(said, said.c.entry == owner.entry)
+            .join(sql.version_link, (link.version == said.c.version) & (link.role == "speaker"))
+            .join(spoken, spoken.c.entry == link.entry)
+            .join(one, one.c.key == spoken.c.actor)
+            .where(owner.passage.in_(select(met.c.id)))
+            .distinct()
+            .subquery("speakers")
+        )
+        number = func.count().label("number")
+        query = (
+            select(sql.actor.c.name.label("value"), number)
+            .select_from(met)
+            .outerjoin(speakers, speakers.c.passage == met.c.id)
+            .outerjoin(sql.actor, sql.actor.c.key == speakers.c.actor)
+            .group_by(sql.actor.c.key, sql.actor.c.name)
+            .order_by(func.count().desc(), sql.actor.c.name)
+        )
         return tuple(Tally(value=row.value, number=row.number) for row in self._connection.execute(query))
 
     def count(self) -> int:

@@ -10,7 +10,7 @@ store.judge("Anna Lind").entries.accept([...])     entries: accept, reject, edit
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Engine
@@ -21,7 +21,9 @@ from parley.record.judging_articles import ArticleJudge
 from parley.record.judging_codebook import CodebookJudge
 from parley.record.judging_entries import EntryJudge
 from parley.record.judging_library import LibraryJudge
+from parley.record.people_rows import judgement_rows_of
 from parley.record.steps import Step, redo_step, undo_step
+from parley.terms.tables import JudgementRow
 
 
 class Judge:
@@ -37,6 +39,8 @@ class Judge:
         self._engine = writing(engine)
         self._where = where
         self.coder = coder
+        self._tried: list[JudgementRow] | None = None
+        """What was tried, for a judge who only previews; None for one who judges."""
         self.entries = EntryJudge(self.step)
         self.articles = ArticleJudge(self.step)
         self.actors = ActorJudge(self.step)
@@ -58,6 +62,26 @@ class Judge:
             step = Step(connection, kind=kind, coder=self.coder, reason=reason)
             yield step
             step.finish()
+            if self._tried is not None:
+                self._tried += judgement_rows_of(connection, step.number)
+                connection.rollback()
+
+    def preview(self, act: Callable[[Judge], object]) -> tuple[JudgementRow, ...]:
+        """What an action would change, without changing it.
+
+        Args:
+            act: the action, such as ``lambda judge: judge.codebook.merge("Aid", ["Help"])``.
+
+        Returns:
+            The judgements it would consist of; each step of it is tried on the record as it is.
+
+        Raises:
+            ParleyError: what the action itself raises.
+        """
+        trial = Judge(self._engine, coder=self.coder, where=self._where)
+        trial._tried = []
+        act(trial)
+        return tuple(trial._tried)
 
     def undo(self, number: int | None = None) -> int:
         """Undo a step: the last one of this person that holds, or the one of a number.

@@ -42,6 +42,16 @@ def step_rows(connection: Connection, *, coder: str | None, limit: int | None) -
 
 def judgement_rows(connection: Connection, subject_kind: str, subject: str) -> tuple[JudgementRow, ...]:
     """Everything that was decided about one thing, the oldest first."""
+    table = sql.judgement.c
+    return _judgements(connection, (table.subject_kind == subject_kind) & (table.subject == subject))
+
+
+def judgement_rows_of(connection: Connection, step: int | None) -> tuple[JudgementRow, ...]:
+    """The judgements of a step, in order; none for a step that changed nothing."""
+    return () if step is None else _judgements(connection, sql.judgement.c.step == step)
+
+
+def _judgements(connection: Connection, condition: ColumnElement[bool]) -> tuple[JudgementRow, ...]:
     table, step = sql.judgement.c, sql.step.c
     query = (
         select(
@@ -50,12 +60,14 @@ def judgement_rows(connection: Connection, subject_kind: str, subject: str) -> t
             step.reason,
             step.recorded_at,
             table.step,
+            table.subject_kind,
+            table.subject,
             table.before,
             table.after,
         )
         .join(sql.step, step.id == table.step)
         .join(sql.coder, sql.coder.c.key == step.coder)
-        .where(table.subject_kind == subject_kind, table.subject == subject)
+        .where(condition)
         .order_by(table.id)
     )
     return tuple(

@@ -211,7 +211,11 @@ class View:
             return Search(connection, query, filters=filters, speaker=speaker).hits(limit=limit, order=order)
 
     def tallies(self, query: str, facet: str = "month") -> tuple[Tally, ...]:
-        """How many passages meet a query, by month, year, publication, genre or language of their articles.
+        """How many passages meet a query, by speaker or by a property of their articles.
+
+        Args:
+            query: in the language of the search.
+            facet: speaker, month, year, publication, genre or language.
 
         Raises:
             UsageError: the query cannot be read, or there is no such facet.

@@ -280,6 +280,9 @@ class JudgementRow:
     reason: str
     recorded_at: str
     step: int
+    subject_kind: str
+    subject: str
+    """Key of the thing; of a row whose key has several parts, a JSON list of them."""
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
 
