@@ -13,6 +13,7 @@ from parley.imports.dna import read_dna
 from parley.pipeline.exchange import import_file
 from parley.record import Store, open_record, verify
 from parley.record.coded import coded_corpus
+from parley.record.erasure import erase_article
 from tests.imports.databases import DNA3, ROWS3, contents, make
 
 
@@ -116,3 +117,17 @@ def test_files_of_no_known_kind_are_refused(store: Store, tmp_path: Path) -> Non
     """The sentence says what can be brought in."""
     with pytest.raises(UsageError, match=r"\.dna"):
         import_file(store, tmp_path / "picture.png", coder="Owner")
+
+
+def test_an_erased_document_of_an_import_leaves_nothing(store: Store, tmp_path: Path) -> None:
+    """What the import kept of it goes too; the rest still goes out, and everything adds up."""
+    import_file(store, make(tmp_path / "first.dna", DNA3, ROWS3), coder="Owner")
+    (key,) = [row.key for row in store.view().articles() if row.title == "An emoji"]
+    erase_article(store, key, coder="Owner", reason="asked for")
+    assert verify(store).faults == ()
+    assert store.place is not None
+    assert isinstance(store.place, Path)
+    assert b"A. Author" not in store.place.read_bytes()
+    assert [one.title for one in coded_corpus(store).documents] == [ROWS3["DOCUMENTS"][1][1], "Empty"]
+    write_dna(coded_corpus(store), tmp_path / "second.dna")
+    assert [row[0] for row in contents(tmp_path / "second.dna")["DOCUMENTS"]] == [4, 8]

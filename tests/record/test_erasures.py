@@ -35,6 +35,7 @@ def filled(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sto
     judge = store.judge("Ben Roe")
     judge.codebook.define("Rain")
     judge.codebook.code([row.key for row in store.view().statements(article="one")], "Rain", "agree")
+    judge.entries.edit(store.view().statements(article="one")[0].key, certainty="possible", reason=f"as {SECRET} said")
     judge.entries.comment(store.view().statements(article="one")[0].key, f"{SECRET} again")
     judge.articles.correct("one", "title", f"{SECRET} speaks")
     judge.articles.tag(["one"], f"about {SECRET}", entries=[store.view().statements(article="one")[0].key])

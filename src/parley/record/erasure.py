@@ -7,6 +7,7 @@ cannot be undone, and backups made before still hold what was erased: it says wh
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ from parley.record.engine import record_errors, writing
 from parley.record.filters import find_article, portions
 from parley.record.judging_actors import find_root
 from parley.record.search import forget_article
-from parley.record.steps import place_coder
+from parley.record.steps import Step, place_coder
 from parley.terms.names import fold_name
 
 _WORD = re.compile(r"[^\W_]+")
@@ -63,7 +64,7 @@ def erase_article(store: Store, article: str, *, coder: str, reason: str, previe
         page_text, _ = find_article(connection, article)
         found = _survey(connection, store, [page_text])
         if not preview:
-            links = _erase_pages(connection, found.pages)
+            links = _erase_pages(connection, found.pages, coder)
             _bury(connection, links, kind="article", subject=page_text, coder=coder, reason=reason)
     if not preview:
         _scrub(store)
@@ -88,7 +89,7 @@ def erase_person(store: Store, actor: str, *, coder: str, reason: str, preview: 
         )
         found = _survey(connection, store, _pages_of(connection, keys, names))
         if not preview:
-            links = _erase_pages(connection, found.pages) | _forget_actors(connection, keys)
+            links = _erase_pages(connection, found.pages, coder) | _forget_actors(connection, keys)
             _bury(connection, links, kind="person", subject=root, coder=coder, reason=reason)
     if not preview:
         _scrub(store)
@@ -145,9 +146,34 @@ def _judgements(connection: Connection, page: str, entries: Sequence[str]) -> li
     return found
 
 
-def _erase_pages(connection: Connection, pages: Sequence[str]) -> set[int]:
-    links = {link for page in pages for link in _erase_page(connection, page)}
+def _erase_pages(connection: Connection, pages: Sequence[str], coder: str) -> set[int]:
+    links = _forget_imports(connection, set(pages), coder)
+    links |= {link for page in pages for link in _erase_page(connection, page)}
     _forget_unlinked(connection)
+    return links
+
+
+def _forget_imports(connection: Connection, pages: set[str], coder: str) -> set[int]:
+    """Take pages out of what imports kept of their files; positions of the links that can no longer be re-checked."""
+    links: set[int] = set()
+    entries = {entry for page in pages for entry in _entries(connection, page)}
+    for row in connection.execute(select(sql.imported)).all():
+        extras = json.loads(row.extras)
+        kept = [one for one in extras["documents"] if one["page_text"] not in pages]
+        if len(kept) == len(extras["documents"]):
+            continue
+        extras["documents"] = kept
+        extras["statements"] = [one for one in extras["statements"] if one[0] not in entries]
+        table = sql.judgement.c
+        of_import = (table.subject_kind == "imported") & (table.subject == row.key)
+        steps = connection.execute(select(table.step).where(of_import)).scalars().all()
+        links |= _links(connection, "step", sorted(set(steps)))
+        connection.execute(delete(sql.judgement).where(of_import))
+        connection.execute(delete(sql.imported).where(sql.imported.c.key == row.key))
+        # Written anew as a step of its own: a judgement with what was before would keep what is erased.
+        step = Step(connection, kind="erase", coder=coder)
+        step.change("imported", row.key, row._asdict() | {"extras": canonical_json(extras), "report": "{}"})
+        step.finish()
     return links
 
 
@@ -196,6 +222,9 @@ def _erase_page(connection: Connection, page: str) -> set[int]:
     forget_article(connection, article)
     for portion in portions([row.id for row in judged]):
         connection.execute(delete(sql.judgement).where(sql.judgement.c.id.in_(portion)))
+    for portion in portions(sorted({row.step for row in judged})):  # a step of nothing else goes, with its reason
+        others = select(sql.judgement.c.step).where(sql.judgement.c.step.in_(portion))
+        connection.execute(delete(sql.step).where(sql.step.c.id.in_(portion), sql.step.c.id.not_in(others)))
     for portion in portions(entries):
         _erase_entries(connection, portion)
     for portion in portions(lines):

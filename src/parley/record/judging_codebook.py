@@ -13,7 +13,7 @@ from parley.record import sql
 from parley.record.codebook import find_concept, find_type, next_position, place_entity, variables_of
 from parley.record.digest import canonical_json, short_key
 from parley.record.judging_entries import state_of
-from parley.record.selection import Selection, selected
+from parley.record.selection import Selection, keys_of
 from parley.record.steps import Step
 from parley.record.subjects import compound
 from parley.terms.exchange import StatementType
@@ -122,19 +122,21 @@ class CodebookJudge:
             raise UsageError(f"{stance!r} is no stance", where=concept, cure=f"Choose one of {', '.join(STANCES)}")
         with self._steps("code", reason) as step:
             found = find_concept(step, concept)
-            keys = selected(step.connection, which) if isinstance(which, Selection) else which
             changed = 0
-            for entry in keys:
+            for entry in keys_of(step.connection, which):
                 state_of(step, entry)
                 row = {"entry": entry, "concept": found.key, "coder": step.coder, "stance": stance}
                 changed += step.change("coding", compound(entry, found.key, step.coder), row)
             return changed
 
-    def uncode(self, which: Collection[str], concept: str, *, reason: str = "") -> int:
+    def uncode(self, which: Collection[str] | Selection, concept: str, *, reason: str = "") -> int:
         """Take back this person's coding of statements with a concept; how many there were."""
         with self._steps("uncode", reason) as step:
             key = find_concept(step, concept).key
-            return sum(step.change("coding", compound(entry, key, step.coder), None) for entry in which)
+            return sum(
+                step.change("coding", compound(entry, key, step.coder), None)
+                for entry in keys_of(step.connection, which)
+            )
 
     def recode(self, which: Collection[str] | Selection, old: str, new: str, *, reason: str = "") -> int:
         """Move codings of some statements, by whomever, from one concept to another (so a concept is split).
@@ -150,12 +152,12 @@ class CodebookJudge:
         """
         with self._steps("recode", reason) as step:
             start, end = find_concept(step, old).key, find_concept(step, new).key
-            keys = selected(step.connection, which) if isinstance(which, Selection) else which
+            keys = set(keys_of(step.connection, which))
             moved = 0
             for row in step.connection.execute(
                 select(sql.coding).where(sql.coding.c.concept.in_(_and_merged(step, start)))
             ).all():
-                if row.entry in set(keys):
+                if row.entry in keys:
                     step.change("coding", compound(row.entry, row.concept, row.coder), None)
                     state = row._asdict() | {"concept": end}
                     moved += step.change("coding", compound(row.entry, end, row.coder), state)

@@ -16,7 +16,7 @@ from parley.errors import RecordError, UsageError
 from parley.record import sql
 from parley.record.filters import find_article
 from parley.record.people import Desk, PersonVersion
-from parley.record.selection import Selection, selected
+from parley.record.selection import Selection, keys_of
 from parley.record.states import ACCEPTED, MERGED, PROPOSED, REJECTED, RETRACTED, WITHDRAWN
 from parley.record.steps import Step
 from parley.record.subjects import State
@@ -87,8 +87,7 @@ class EntryJudge:
 
     def _lead(self, kind: str, state: str, which: Collection[str] | Selection, reason: str) -> int:
         with self._steps(kind, reason) as step:
-            keys = selected(step.connection, which) if isinstance(which, Selection) else which
-            return sum(lead_entry(step, key, state) for key in keys)
+            return sum(lead_entry(step, key, state) for key in keys_of(step.connection, which))
 
     def edit(self, entry: str, *, reason: str = "", **changes: Any) -> None:
         """Change what a statement says, and hold it true so.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
+from parley.errors import UsageError
 from parley.record import sql
 from parley.record.conditions import Conditions
 from parley.record.drafts import STATEMENT
@@ -32,6 +34,17 @@ def statement_condition(connection: Connection, query: str) -> ColumnElement[boo
     tree = parse_query(query)
     condition = Conditions(connection).of_statement(plan(tree))
     return condition if _asks_for_state(tree) else condition & sql.entry_state.c.state.not_in(GONE)
+
+
+def keys_of(connection: Connection, which: Collection[str] | Selection) -> Collection[str]:
+    """Keys of the entries that are meant: those named, or those selected.
+
+    Raises:
+        UsageError: one text stands where a collection of keys is asked for.
+    """
+    if isinstance(which, str):
+        raise UsageError(f"{which!r} is one key, not a collection of keys", where="judging", cure="Write [key]")
+    return selected(connection, which) if isinstance(which, Selection) else which
 
 
 def selected(connection: Connection, selection: Selection) -> list[str]:
