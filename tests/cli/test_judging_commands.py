@@ -131,6 +131,8 @@ def test_the_library_and_the_codebook(run: Run, record: Path) -> None:
     assert (concept["name"], concept["disagree"]) == ("Tax the sea", 1)
     suggested = json_lines(good(run("suggest", "--query", "tax", "--record", record, "--json")))
     assert any(one["suggestions"] for one in suggested)
+    shown = json_lines(good(run("show", "--query", '"in work" OR work:"in work"', "--record", record, "--json")))
+    assert [one["article"] for one in shown] == [article]
     good(run("mark", article, "read", *here))
     good(run("tag", "to read", article, "--off", *here))
     for listing in ("outlets", "collections", "searches", "actors", "concepts"):

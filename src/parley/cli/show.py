@@ -23,14 +23,16 @@ from parley.cli.shell import (
     epilog="""\b
 Examples:
   parley show
+  parley show --query 'work:unread collection:Doha'
   parley show page-000123
   parley show page-000123 --json
 """,
 )
 @click.argument("article", metavar="[ID]", required=False)
+@click.option("--query", metavar="QUERY", help="Without ID: only articles with a passage that meets this query.")
 @record_option
 @json_option
-def show_command(*, article: str | None, record: Path | str | None, as_json: bool) -> int:
+def show_command(*, article: str | None, query: str | None, record: Path | str | None, as_json: bool) -> int:
     """Show an article with its statements marked, and a table of them beneath.
 
     ID is the article's name (its file's name without ending) or its key. Without ID, the articles of the
@@ -40,7 +42,7 @@ def show_command(*, article: str | None, record: Path | str | None, as_json: boo
 
     with open_existing(settings_with(record=record).record) as store:
         if article is None:
-            rows = store.view().articles()
+            rows = store.view().articles(query=query)
             if as_json:
                 for row in rows:
                     print_json(plain(row))

@@ -12,6 +12,7 @@ from parley.errors import UsageError
 from parley.record import people_rows, rows, sql
 from parley.record.actors import named_like, root_of
 from parley.record.as_of import hide_present, last_moment
+from parley.record.conditions import Conditions
 from parley.record.engine import record_errors
 from parley.record.filters import Filters, find_article, spoken_by
 from parley.record.finding import Order, Search
@@ -74,16 +75,27 @@ class View:
         since: str | None = None,
         until: str | None = None,
         publication: str | None = None,
+        query: str | None = None,
         limit: int | None = None,
     ) -> tuple[ArticleRow, ...]:
         """Articles, the newest first.
 
+        Args:
+            since: first date.
+            until: last date.
+            publication: outlet.
+            query: in the language of the search; an article meets it where one of its passages does.
+            limit: how many at most.
+
         Raises:
-            UsageError: a date is not an ISO prefix.
+            UsageError: a date is not an ISO prefix, or the query cannot be read.
         """
-        filters = Filters(since=since, until=until, publication=publication)
+        conditions = Filters(since=since, until=until, publication=publication).conditions()
         with self._connection() as connection:
-            return rows.article_rows(connection, filters.conditions(), limit)
+            if query is not None:
+                self._refuse_past("search")
+                conditions.append(Conditions(connection).of_article(query))
+            return rows.article_rows(connection, conditions, limit)
 
     def article(self, article: str) -> StoredReading:
         """An article with its page, its fields and everything proposed about it.
