@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from parley.terms.actors import Actor
 from parley.terms.exchange import StatementType, Variable
 from parley.terms.text import Span
 
-from .builders import dump, example_reading, simple_reading, write
+from .builders import dump, example_reading, simple_reading, with_statements, write
 
 
 @pytest.fixture
@@ -333,3 +334,20 @@ def test_passages_are_counted_by_who_says_them(filled: Store) -> None:
     assert tallies == {"N. Novak": 1, None: 1}
     with pytest.raises(UsageError, match="speaker"):
         filled.view().tallies("rains", "weather")
+
+
+def test_fields_side_by_side_hold_of_one_statement(store: Store) -> None:
+    """Who says it and how must be the same statement's, also in groups; NOT takes in what is unknown."""
+    words = "Nina Novak said that he denied that it rains."
+    speaker = Actor(id="a1", name="Nina Novak", kind="person")
+    statements = [("Nina Novak", "said", "that he denied that it rains"), ("he", "denied", "that it rains")]
+    reading = simple_reading("one", words, statements[0], speaker=speaker)
+    inner = simple_reading("one", words, statements[1]).proposals.statements[0]
+    outer = reading.proposals.statements[0]
+    write(store, with_statements(reading, outer, replace(inner, id="s2", certainty="possible", parent="s1")))
+    assert len(store.view().find("rains speaker:Novak")) == 1
+    assert len(store.view().find("rains certainty:possible")) == 1
+    assert len(store.view().find("rains speaker:Novak certainty:possible")) == 0
+    assert len(store.view().find("rains speaker:Novak (certainty:possible OR certainty:probable)")) == 0
+    assert len(store.view().find('rains NOT publication:"The Post"')) == 1
+    assert len(store.view().statements(query='NOT publication:"The Post" rains')) == 2

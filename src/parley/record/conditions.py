@@ -59,14 +59,14 @@ class Conditions:
             row: the table of passages, or an alias of it.
         """
         if isinstance(node, And):
-            spoken = [part for part in node.parts if isinstance(part, Field) and part.name in STATEMENT_FIELDS]
+            spoken = [part for part in node.parts if _of_one_statement(part)]
             rest = [self.of_passage(part, row) for part in node.parts if part not in spoken]
-            owned = [self._owned(row, and_(*map(self._statement_field, spoken)))] if spoken else []
+            owned = [self._owned(row, and_(*map(self.of_statement, spoken)))] if spoken else []
             return and_(*rest, *owned)
         if isinstance(node, Or):
             return or_(*(self.of_passage(part, row) for part in node.parts))
         if isinstance(node, Not):
-            return not_(self.of_passage(node.part, row))
+            return _not(self.of_passage(node.part, row))
         if isinstance(node, TextLeaf):
             return row.c.id.in_(meeting(self._dialect, node.tree))
         return self._passage_field(node, row)
@@ -78,7 +78,7 @@ class Conditions:
         if isinstance(node, Or):
             return or_(*map(self.of_statement, node.parts))
         if isinstance(node, Not):
-            return not_(self.of_statement(node.part))
+            return _not(self.of_statement(node.part))
         if isinstance(node, TextLeaf):
             met = meeting(self._dialect, node.tree).subquery()
             owner = sql.search_entry.c
@@ -167,6 +167,18 @@ class Conditions:
     def _tagged(self, kind: str, subject: ColumnElement[str], node: Field) -> Condition:
         tag = sql.tag.c
         return subject.in_(select(tag.subject).where(tag.subject_kind == kind, tag.folded == fold_name(node.value)))
+
+
+def _of_one_statement(node: Plan) -> bool:
+    """Whether a part of a query speaks of statements alone, so that it must hold of the same one as its neighbours."""
+    if isinstance(node, Field):
+        return node.name in STATEMENT_FIELDS
+    return isinstance(node, And | Or) and all(map(_of_one_statement, node.parts))
+
+
+def _not(condition: Condition) -> Condition:
+    """The opposite; what the database does not know, such as the outlet of an article without one, is not so."""
+    return not_(func.coalesce(condition, false()))
 
 
 def _of_outlet(condition: ColumnElement[bool]) -> Condition:

@@ -39,7 +39,6 @@ CHOICES: dict[str, tuple[str, ...]] = {
 _CLOSE = 0.75
 """Likeness of a field's name from which on another word is a slip of it: "from" is "form", "topic" is none."""
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
-_COMPARED_DATE = re.compile("(>=|<=|)(.*)", re.DOTALL)
 _DATE_CURE = "Write date:2023, date:2023-08, date:2023-08-09, date:2023-01..2023-06, date:2023.. or date:<=2023"
 
 
@@ -92,9 +91,9 @@ def read_field(name: str, value: str) -> Tree:
 def _read_date(value: str) -> Tree:
     first, dots, last = value.partition("..")
     if not dots:
-        compared = _COMPARED_DATE.fullmatch(value)
-        sign, day = compared.groups() if compared else ("", value)
-        return _dated(">=" if sign == ">=" else "<=" if sign == "<=" else "=", day)
+        if value.startswith(">="):
+            return _dated(">=", value[2:])
+        return _dated("<=", value[2:]) if value.startswith("<=") else _dated("=", value)
     bounds = [_dated(">=", first)] if first else []
     bounds += [_dated("<=", last)] if last else []
     shared = min(len(first), len(last))

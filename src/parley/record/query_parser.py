@@ -15,19 +15,17 @@ from __future__ import annotations
 from typing import NoReturn
 
 from parley.errors import UsageError
-from parley.record.query_plan import plan
-from parley.record.query_postgresql import near_bytes
+from parley.record.query_postgresql import bytes_of
 from parley.record.query_signs import Sign, signs_of
 from parley.record.query_tree import And, Field, Near, Not, Or, Term, Tree, all_of, one_of
-
-__all__ = ["DEEPEST", "MOST_NEAR_BYTES", "MOST_TERMS", "parse_query", "plan"]
 
 MOST_TERMS = 64
 """Words, phrases and fields of a query: more than anybody asks for, fewer than the indexes' own limits."""
 DEEPEST = 16
 """Parentheses inside each other."""
-MOST_NEAR_BYTES = 900_000
-"""What all NEARs of a query come to in a tsquery, which holds 1 MiB; 32 of single words with NEAR/50 fit."""
+MOST_BYTES = 1_000_000
+"""What the words of a query come to in a tsquery, which holds 1 MiB and has NEAR spelled out; 32 NEAR/50 of
+single words come to a twentieth of it."""
 
 _END = Sign(")", "the end")
 
@@ -52,9 +50,9 @@ def parse_query(query: str) -> Tree:
     if not _finds(tree):
         cure = "Add a word to look for, or a field such as speaker:Massoud, to each part between ORs"
         raise UsageError("it only says what must not occur", where="search", cure=cure)
-    if _near_bytes(tree) > MOST_NEAR_BYTES:
+    if _bytes(tree) > MOST_BYTES:
         cure = "Ask for fewer or shorter phrases near each other, or for smaller distances"
-        raise UsageError("its NEARs ask for too much", where="search", cure=cure)
+        raise UsageError("it asks for too many words near each other", where="search", cure=cure)
     return tree
 
 
@@ -162,13 +160,13 @@ def _finds(tree: Tree, *, negated: bool = False) -> bool:
             return isinstance(tree, Field) or not negated
 
 
-def _near_bytes(tree: Tree) -> int:
+def _bytes(tree: Tree) -> int:
     match tree:
         case Not(part):
-            return _near_bytes(part)
+            return _bytes(part)
         case And(parts) | Or(parts):
-            return sum(map(_near_bytes, parts))
-        case Near():
-            return near_bytes(tree)
-        case _:
+            return sum(map(_bytes, parts))
+        case Field():
             return 0
+        case _:
+            return bytes_of(tree)

@@ -30,10 +30,12 @@ def tsquery_expression(tree: Tree) -> str:
     return _expression(searchable(tree))
 
 
-def near_bytes(near: Near) -> int:
-    """Bytes that the words of a Near come to when it is spelled out, at most; a tsquery holds 1 MiB."""
-    words = (*near.left.tokens, *near.right.tokens)
-    return (2 * near.distance + len(words) + 1) * sum(len(word.encode()) + 1 for word in words)
+def bytes_of(leaf: Term | Near) -> int:
+    """Bytes that the words of a leaf come to when it is spelled out, at most."""
+    if isinstance(leaf, Term):
+        return sum(len(word.encode()) + 1 for word in leaf.tokens)
+    ways = 2 * leaf.distance + len(leaf.left.tokens) + len(leaf.right.tokens) + 1
+    return ways * (bytes_of(leaf.left) + bytes_of(leaf.right))
 
 
 def _expression(tree: Tree) -> str:
