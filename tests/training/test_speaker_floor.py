@@ -12,7 +12,7 @@ from parley.training.speakers import interval, judge_text, read_all
 from parley.weights.models import load_weights
 
 LABELS = Path(__file__).parent / "speakers-polnear-dev.json"
-FLOORS = {"name": 93.7, "nominal": 73.5, "pronoun": 84.2}
+FLOORS = {"name": 93.8, "nominal": 74.0, "pronoun": 82.2}
 """Share of right speakers, 0 to 100, by the form of the source; a lower floor must be said in the changelog."""
 
 
