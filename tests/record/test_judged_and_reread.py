@@ -94,8 +94,6 @@ def test_what_was_rejected_does_not_come_back(first: tuple[Statement, ...], late
             assert not set(rejected) & {row.key for row in shown}
             spans = {one.id: one.content for one in proposed}
             near = [one for one in spans.values() if any(shared(one, old.content) >= 0.5 for old in first)]
-            # Each rejected statement takes one proposal that is like it; what is like none is shown.
-            assert len(shown) >= len({one.content for one in proposed} - {tuple(one) for one in near}) - len(near)
             if len(proposed) == len(near) == 1:
                 assert shown == []
 
