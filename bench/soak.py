@@ -31,6 +31,7 @@ import random, sys
 from pathlib import Path
 sys.path[:0] = [{root!r}]
 from tests.record.builders import simple_reading, write
+from parley.errors import RecordError
 from parley.record import open_record
 from parley.record.backup import make_backup, upgrade_record
 task, place, seed = sys.argv[1], sys.argv[2], int(sys.argv[3])
@@ -60,8 +61,11 @@ with open_record(place, wait=30) as store:
                 else:
                     judge.entries.accept([row.key], reason=reason)
                 say("judged", row.key)
-                if draw.random() < 0.3:
-                    judge.undo()
+                if draw.random() < 0.3 and store.view().history(coder=judge.coder, limit=1):
+                    try:
+                        judge.undo()
+                    except RecordError:  # an edit to what it says already was no step, or another one stands on it
+                        continue
                     say("undone")
         else:
             path = make_backup(store.place, Path(sys.argv[4]) / f"{{seed}}-{{number}}.db")
