@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
+import pytest
+
+from bench.soak import check, killed, restore_killed, start
+from bench.soak_child import read_one
 from parley.record import open_record, verify
 
 from .builders import RUN, example_reading, simple_reading
@@ -77,3 +83,41 @@ def test_two_runs_may_write_at_once(tmp_path: Path) -> None:
     with open_record(path) as store:
         assert store.view().counts().statements == 20
         assert verify(store).ok
+
+
+@pytest.mark.parametrize("task", ["judge", "erase"])
+def test_what_was_judged_or_erased_stays_so_after_a_kill(tmp_path: Path, task: str) -> None:
+    """Killed twice in the midst of it, acknowledged judgements are there and acknowledged erasures stay erased."""
+    path = tmp_path / "record.db"
+    with open_record(path) as store:
+        for number in range(8):
+            read_one(store, f"page{number}")
+    chance = random.Random(3)
+    said: list[list[str]] = []
+    for seed in range(2):
+        said += killed([start(task, str(path), seed, tmp_path)], after=chance.uniform(0.0, 0.5), lines=5)
+        check(str(path), said)
+    assert {line[0] for line in said} >= ({"judged"} if task == "judge" else {"erasing"})
+    with open_record(path) as store:
+        assert {f"page{number}" for number in range(8)} <= {row.article for row in store.view().articles()}
+
+
+def test_a_killed_restoring_leaves_one_state_or_the_other(tmp_path: Path) -> None:
+    """Killed while the record is put back now to one backup, now to another, it is one of them."""
+    restore_killed(tmp_path, seed=1, after=0.2)
+
+
+def test_an_acknowledged_loss_is_noticed(tmp_path: Path) -> None:
+    """The check of the tests above and of the soak finds what is gone: an article, a judgement, an undone step."""
+    path = tmp_path / "record.db"
+    with open_record(path) as store:
+        read_one(store, "one")
+        store.judge("Anna Lind").entries.accept([store.view().statements()[0].key], reason="1-1")
+    check(str(path), [["article", "one"], ["judged", "one", "1-1"]])
+    for line in (["article", "two"], ["judged", "one", "1-2"], ["undone", "one", "1"], ["erased", "one"]):
+        with pytest.raises(RuntimeError, match=r"acknowledged and gone|still there"):
+            check(str(path), [line])
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("DELETE FROM judgement")
+    with pytest.raises(RuntimeError, match="verify found"):
+        check(str(path), [])

@@ -52,18 +52,26 @@ def backup_command(*, file: Path | None, listing: bool, record: Place, as_json: 
 @click.command("restore", epilog="\b\nExamples:\n  parley restore parley.db.backups/2026-11-25T08-00-00.db\n")
 @click.argument("backup", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@backup_option
 @record_option
-def restore_command(*, backup: Path, yes: bool, record: Place) -> int:
+def restore_command(*, backup: Path, yes: bool, no_backup: bool, record: Place) -> int:
     """Put the record back to what a backup holds; what it holds now is backed up first."""
-    from parley.record.backup import make_backup, restore_backup
+    from parley.errors import RecordError
+    from parley.record.backup import check_backup, has_record, make_backup, restore_backup
     from parley.record.engine import find_place, name_of
 
     place = find_place(settings_with(record=record).record)
     name = name_of(place)
+    check_backup(backup, place=place)
     if not yes:
         click.confirm(f"Replace {name} by {backup}?", abort=True, err=True)
-    if not isinstance(place, Path) or place.exists():
-        click.echo(f"What was there is kept in {make_backup(place, why='before-restore')}.", err=True)
+    if not no_backup and has_record(place):
+        try:
+            saved = make_backup(place, why="before-restore")
+        except RecordError as error:
+            what = f"what it holds now cannot be backed up: {error.what}"
+            raise RecordError(what, where=name, cure="Add --no-backup to do without that") from error
+        click.echo(f"What was there is kept in {saved}.", err=True)
     restore_backup(backup, place)
     click.echo(f"{name} is as {backup} was.")
     return ALL_DONE

@@ -94,9 +94,9 @@ def backup_option(command: _Command) -> _Command:
 
 def back_up(place: Path | str, why: str) -> None:
     """A backup before something large or final, where there is a record already; its name is said."""
-    from parley.record.backup import make_backup
+    from parley.record.backup import has_record, make_backup
 
-    if not isinstance(place, Path) or (place.exists() and place.stat().st_size):
+    if has_record(place):
         click.echo(f"As it was before, the record is kept in {make_backup(place, why=why)}.", err=True)
 
 

@@ -8,6 +8,7 @@ that the audit chain is one chain and a writer sees all that was written before 
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,8 +44,15 @@ _STATES = {
     "3D": ("the server has no such database", "Make it first: createdb NAME"),
     "42501": ("this user may not do that", "Ask who runs the server for the right to read and write this database"),
     "25006": ("it cannot be written", "The server is read-only; name the one that takes writes"),
+    "57P": ("the server is stopping or starting", "Wait until it runs; nothing written before is lost"),
 }
-"""PostgreSQL's error codes, whole or by their class."""
+"""PostgreSQL's error codes, whole or by their beginnings."""
+_UNSTATED = {
+    "28": re.compile(r"password authentication failed|no password supplied|role .* does not exist|pg_hba\.conf"),
+    "3D": re.compile(r"database .* does not exist"),
+    "57P": re.compile(r"the database system is |server closed the connection|connection is lost"),
+}
+"""The same by their words: an error while connecting comes without its code."""
 _WAITED = {"55P03", "57014", "40P01", "40001"}
 
 
@@ -74,8 +82,11 @@ _ADDRESS = "Name a file, or postgresql://user@host/database"
 
 
 def name_of(place: Place) -> str:
-    """A place as messages name it: without its password."""
-    return str(place) if isinstance(place, Path) else place.render_as_string(hide_password=True)
+    """A place as messages name it: without its password, wherever in the address that stands."""
+    if isinstance(place, Path):
+        return str(place)
+    secret = [name for name in place.query if "password" in name]
+    return place.difference_update_query(secret).render_as_string(hide_password=True)
 
 
 def make_engine(place: Place, *, wait: float = BUSY_SECONDS) -> Engine:
@@ -174,8 +185,11 @@ def _translated(error: BaseException | None, where: str) -> RecordError:
         cure = "Wait until the other program has finished, or stop it"
         return RecordBusyError("another process is writing to this record", where=where, cure=cure)
     said = " ".join(str(error).split())
-    refused = (f"the database refused: {said}", "Run `parley verify` on this record")
-    if not isinstance(error, sqlite3.Error) and not state:
-        refused = (f"the server cannot be reached: {said}", "Check the address, and that the server runs")
-    what, cure = _CURES.get(code) or _STATES.get(state) or _STATES.get(state[:2]) or refused
+    refused = (f"the database refused: {said.rstrip('.?')}", "Run `parley verify` on this record")
+    if not state and type(error).__name__ == "OperationalError" and not isinstance(error, sqlite3.Error):
+        state = next((found for found, words in _UNSTATED.items() if words.search(said)), "")
+        cure = "Check the address, and that the server runs"
+        refused = (f"the server cannot be reached: {said.rstrip('.?')}", cure)
+    known = (_STATES[state[:length]] for length in (5, 3, 2) if state[:length] in _STATES)
+    what, cure = _CURES.get(code) or next(known, refused)
     return RecordError(what, where=where, cure=cure)

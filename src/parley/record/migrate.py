@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -18,6 +19,9 @@ HEAD = "0002"
 
 APPLICATION_ID = 0x5041524C
 """Stands in the header of every record file ("PARL")."""
+
+_ALEMBIC = threading.Lock()
+"""Alembic keeps the migration that is under way in globals: two at once in one process would mix up their records."""
 
 _NOT_OURS = "this is not a Parley record"
 _OTHER_FILE = "Name another file; Parley makes it if it does not exist"
@@ -39,15 +43,18 @@ def migrate(place: Place, *, wait: float, older: bool = False) -> None:
         refuse_other_files(place)
     engine = make_migration_engine(place, wait=wait)
     try:
-        with engine.connect() as connection:
-            if revision_of(connection) == HEAD:
+        # A look that waits at no door: a record can be opened and read while another process writes.
+        with engine.execution_options(parley_writes=False).connect() as connection:
+            if revision_of(connection) == HEAD and _is_indexed(connection):
                 return
         with engine.begin() as connection:
             # Read again: another process may have migrated while this one waited at the door.
             revision = revision_of(connection)
             if revision != HEAD:
-                _check_revision(connection, revision, name_of(place), older=older)
+                check_revision(connection, revision, name_of(place), older=older)
                 _upgrade(connection)
+            if not _is_indexed(connection):
+                index_anew(connection)
     finally:
         engine.dispose()
 
@@ -58,11 +65,17 @@ def refuse_other_files(path: Path) -> None:
     Raises:
         RecordError: the file is no record, or can be none.
     """
-    if not path.parent.is_dir():
+    try:
+        folder, is_folder = path.parent.is_dir(), path.is_dir()
+        empty = not path.exists() or path.stat().st_size == 0
+    except OSError as error:
+        cure = "Give this user the right to read the folder"
+        raise RecordError(f"it cannot be looked at: {error.strerror}", where=str(path), cure=cure) from error
+    if not folder:
         raise RecordError("its folder does not exist", where=str(path), cure=f"Make the folder {path.parent} first")
-    if path.is_dir():
+    if is_folder:
         raise RecordError("this is a folder", where=str(path), cure="Name a file in it")
-    if not path.exists() or path.stat().st_size == 0:
+    if empty:
         return
     address = f"{path.absolute().as_uri()}?mode=ro"
     with record_errors(str(path)), closing(sqlite3.connect(address, uri=True)) as database:
@@ -79,12 +92,23 @@ def revision_of(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def _check_revision(connection: Connection, revision: str | None, where: str, *, older: bool) -> None:
+def check_revision(connection: Connection, revision: str | None, where: str, *, older: bool) -> None:
+    """Look whether a record of this schema may be made, opened or upgraded.
+
+    Args:
+        connection: to the record.
+        revision: its schema.
+        where: the record's place, for the message.
+        older: whether an older schema is welcome.
+
+    Raises:
+        RecordError: it may not.
+    """
     if revision is None:
         if connection.dialect.name == "postgresql" and inspect(connection).get_table_names():
             raise RecordError("the database holds other tables", where=where, cure="Name an empty database")
         return
-    if revision not in _known_revisions():
+    if revision not in known_revisions():
         raise RecordError(
             f"it was written by a newer Parley (schema {revision}; this one knows {HEAD})",
             where=where,
@@ -98,7 +122,8 @@ def _check_revision(connection: Connection, revision: str | None, where: str, *,
         )
 
 
-def _known_revisions() -> set[str]:
+def known_revisions() -> set[str]:
+    """The schemas that this Parley knows."""
     folder = Path(__file__).parent / "migrations" / "versions"
     return {path.name[:4] for path in folder.glob("[0-9]*.py")}
 
@@ -113,9 +138,21 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", folder.replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    with _ALEMBIC:
+        command.upgrade(config, "head")
+
+
+def index_anew(connection: Connection) -> None:
+    """Index every article anew, and keep how that was done.
+
+    Args:
+        connection: with the writing transaction open.
+    """
+    index_all(connection)
+    connection.execute(delete(sql.setting).where(sql.setting.c.name == "index"))
+    connection.execute(insert(sql.setting), {"name": "index", "value": INDEX})
+
+
+def _is_indexed(connection: Connection) -> bool:
     setting = sql.setting.c
-    if connection.execute(select(setting.value).where(setting.name == "index")).scalar() != INDEX:
-        index_all(connection)
-        connection.execute(delete(sql.setting).where(setting.name == "index"))
-        connection.execute(insert(sql.setting), {"name": "index", "value": INDEX})
+    return connection.execute(select(setting.value).where(setting.name == "index")).scalar() == INDEX

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, select, text
@@ -12,6 +13,8 @@ from parley.record.search import INDEX, TOKENS, Passage, passages_of
 
 Faults = Iterator[tuple[str, str]]
 """Where, and what."""
+
+_NOT_NOW = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY}
 
 _MATCHES = {
     "sqlite": text("SELECT count(*) FROM search WHERE rowid = :id AND words = :words"),
@@ -64,9 +67,15 @@ def _place(passage: Passage) -> tuple[object, ...]:
 
 
 def _check_tokens(connection: Connection) -> Faults:
-    """FTS5's own check: whether its inverted index is that of the words it keeps (it writes nothing)."""
+    """FTS5's own check: whether its inverted index is that of the words it keeps.
+
+    It writes nothing, yet wants the writers' lock: while another process writes, or where nothing may be
+    written, it is left out.
+    """
     try:
         with connection.begin_nested():
             connection.execute(text("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)"))
     except DatabaseError as error:
+        if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _NOT_NOW:
+            return
         yield "search", f"its index is damaged ({error.orig}); restore a backup"
