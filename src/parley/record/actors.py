@@ -32,15 +32,28 @@ def place_actor(connection: Connection, actor: Payload, *, page_text: str) -> st
     Returns:
         The actor's permanent key.
     """
-    folded = fold_name(actor["name"])
-    key = _by_store_key(connection, actor) or _by_full_name(connection, actor, folded)
-    if key is None:
-        key = _own_key(actor, folded, page_text)
-        if connection.execute(select(sql.actor.c.id).where(sql.actor.c.key == key)).first() is None:
-            row = {"key": key, "name": actor["name"], "kind": actor["kind"], "known_as": actor["known_as"]}
-            connection.execute(insert(sql.actor), row)
+    key = same_actor(connection, actor, page_text=page_text)
+    held = connection.execute(select(sql.actor.c.known_as).where(sql.actor.c.key == key)).first()
+    if held is None:
+        row = {"key": key, "name": actor["name"], "kind": actor["kind"], "known_as": actor["known_as"]}
+        connection.execute(insert(sql.actor), row)
+    elif held.known_as is None and actor["known_as"] not in (None, key):
+        connection.execute(update(sql.actor).where(sql.actor.c.key == key).values(known_as=actor["known_as"]))
     add_name(connection, key, actor["name"])
     return key
+
+
+def same_actor(connection: Connection, actor: Payload, *, page_text: str) -> str:
+    """The key of the record's actor that an actor of an article is; the one it would get, where there is none yet.
+
+    Args:
+        connection: to the record; nothing is written.
+        actor: the actor as an actor link's payload has it.
+        page_text: digest of the page text it acts in.
+    """
+    folded = fold_name(actor["name"])
+    found = _by_store_key(connection, actor) or _by_full_name(connection, actor, folded)
+    return found or own_key(actor, page_text)
 
 
 def add_name(connection: Connection, key: str, name: str) -> None:
@@ -101,10 +114,7 @@ def _by_full_name(connection: Connection, actor: Payload, folded: str) -> str | 
         same.append(sql.actor.c.kind.in_([actor["kind"], UNKNOWN_KIND]))
     if actor["known_as"] is not None:  # the actor store already tells the two apart
         same.append(sql.actor.c.known_as.is_(None))
-    key = _first(connection, and_(*same))
-    if key is not None and actor["known_as"] is not None:
-        connection.execute(update(sql.actor).where(sql.actor.c.key == key).values(known_as=actor["known_as"]))
-    return key
+    return _first(connection, and_(*same))
 
 
 def _first(connection: Connection, condition: ColumnElement[bool]) -> str | None:
@@ -112,7 +122,9 @@ def _first(connection: Connection, condition: ColumnElement[bool]) -> str | None
     return connection.execute(select(sql.actor.c.key).where(condition).order_by(sql.actor.c.id).limit(1)).scalar()
 
 
-def _own_key(actor: Payload, folded: str, page_text: str) -> str:
+def own_key(actor: Payload, page_text: str) -> str:
+    """The key that an actor of an article is given where it is the first of its kind in the record."""
+    folded = fold_name(actor["name"])
     if actor["known_as"] is not None:
         return short_key("actor", "store", actor["known_as"])
     if is_full_name(folded):

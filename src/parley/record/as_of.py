@@ -12,12 +12,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Table, cast, func, insert, select
+from sqlalchemy import Connection, Table, cast, insert, select
 from sqlalchemy.schema import CreateTable
 
 from parley.errors import UsageError
 from parley.record import sql
 from parley.record.article_states import fields_of
+from parley.record.as_of_actors import Acting, Judged, actors_then, links_then
 from parley.record.columns import NUMBER
 from parley.record.states import PROPOSED, UNJUDGED, UNREAD, WITHDRAWN
 from parley.record.subjects import SUBJECTS, Rows, State
@@ -25,11 +26,11 @@ from parley.record.subjects import SUBJECTS, Rows, State
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z")
 
-_NEVER = "~"
-"""Sorts after every moment."""
+_LAST = "9999-12-31T23:59:59.999Z"
+"""Later than every moment; from it a date is filled up to its last moment.
 
-Judged = dict[tuple[str, str], str | None]
-"""Kind and key of each thing that was judged up to the date, to its last state as JSON."""
+It has the form of every ``recorded_at``, so that the two compare alike in whatever collation a server has.
+"""
 
 
 def last_moment(as_of: str) -> str:
@@ -39,9 +40,10 @@ def last_moment(as_of: str) -> str:
         UsageError: this is neither a date nor a date and time in UTC.
     """
     if _DAY.fullmatch(as_of):
-        return as_of + "~"  # sorts after every moment of that day, month or year
+        return as_of + _LAST[len(as_of) :]
     if _MOMENT.fullmatch(as_of):
-        return as_of.removesuffix("Z") + "~" if "." not in as_of else as_of
+        whole, _, fraction = as_of.removesuffix("Z").partition(".")
+        return f"{whole}.{fraction[:3]:0<3}Z" if fraction else whole + _LAST[len(whole) :]
     cure = "Write 2023, 2023-08, 2023-08-09 or 2023-08-09T12:00:00Z"
     raise UsageError(f"{as_of!r} is not a date", where="as of", cure=cure)
 
@@ -54,20 +56,52 @@ def hide_present(connection: Connection, as_of: str | None, *, judgements: bool 
         as_of: date, or date and time in UTC; None for now.
         judgements: False to see what the machine alone makes of the pages.
     """
-    moment = _NEVER if as_of is None else last_moment(as_of)
+    moment = _LAST if as_of is None else last_moment(as_of)
     judged = _judged(connection, moment) if judgements else {}
+    entries = list(_entries(connection, moment, judged))
+    actors, names = actors_then(connection, moment, entries, judged)
     states = {
-        sql.entry_state: list(_entries(connection, moment, judged)),
+        sql.entry_state: entries,
         sql.article_state: list(_articles(connection, moment, judged)),
         sql.article_reader: list(_readers(judged)),
-        sql.actor: list(_actors(connection, judged)),
+        sql.actor: actors,
+        sql.actor_name: names,
     }
     for kind, handler in SUBJECTS.items():
         if isinstance(handler, Rows):
             rows = [json.loads(state) for (found, _), state in judged.items() if found == kind and state is not None]
             states[handler.table] = rows
+    links = links_then(connection, entries)
+    if links is not None:
+        states[sql.version_link] = links
     for table, rows in states.items():
         _shadow(connection, table, rows)
+    if as_of is not None:
+        _hide_log(connection, moment)
+
+
+def _hide_log(connection: Connection, moment: str) -> None:
+    """Hide what was logged later: temporary views that are named like the tables of the log."""
+    # On SQLite a view looks its tables up when it is read, and would find itself; on PostgreSQL when it is made.
+    there = "main." if connection.dialect.name == "sqlite" else ""
+    by_then = f"recorded_at <= '{moment}'"
+
+    def linked(*kinds: str) -> str:
+        named = ", ".join(f"'{kind}'" for kind in kinds)
+        return f"SELECT CAST(subject AS BIGINT) FROM {there}audit WHERE kind IN ({named}) AND {by_then}"
+
+    readings, refusals = linked("reading", "article"), linked("refusal")
+    views = {
+        "judgement": f"step IN (SELECT id FROM {there}step WHERE {by_then})",
+        "step": by_then,
+        "run_proposal": f"run_reading IN ({readings})",
+        "run_reading": f"id IN ({readings})",
+        "refusal": f"key IN (SELECT refusal FROM {there}run_refusal WHERE id IN ({refusals}))",
+        "run_refusal": f"id IN ({refusals})",
+        "run": f"id IN ({linked('run')})",
+    }
+    for table, condition in views.items():
+        connection.exec_driver_sql(f"CREATE TEMPORARY VIEW {table} AS SELECT * FROM {there}{table} WHERE {condition}")
 
 
 def _shadow(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
@@ -119,18 +153,16 @@ def _entries(connection: Connection, moment: str, judged: Judged) -> Iterator[di
     for row in connection.execute(query):
         proposed = PROPOSED if row.run_reading in newest else WITHDRAWN
         machine[row.entry] = {"state": proposed, "version": row.key, "seen": row.key}
-    actors = {
-        row.entry: row.actor for row in connection.execute(select(sql.entry_state.c.entry, sql.entry_state.c.actor))
-    }
+    blank = {"actor": None, "merged_into": None, "judged": None, "seen": None}
+    acting = Acting(connection)
     for entry in {**machine, **{subject: None for kind, subject in judged if kind == "entry"}}:
-        blank = {"actor": actors.get(entry), "merged_into": None, "judged": None, "seen": None}
         held = blank | machine.get(entry, {})
         after = judged.get(("entry", entry))
         state: State | None = json.loads(after) if after is not None else None
         if state is not None and state["state"] not in UNJUDGED:
             yield held | state | {"entry": entry}
         elif entry in machine:
-            yield held | {"entry": entry}
+            yield held | {"entry": entry, "actor": acting.of(entry, machine[entry]["version"])}
 
 
 def _articles(connection: Connection, moment: str, judged: Judged) -> Iterator[dict[str, Any]]:
@@ -158,14 +190,3 @@ def _readers(judged: Judged) -> Iterator[dict[str, Any]]:
         if kind == "article" and after is not None:
             for coder in json.loads(after)["read_by"]:
                 yield {"page_text": subject, "coder": coder}
-
-
-def _actors(connection: Connection, judged: Judged) -> Iterator[dict[str, Any]]:
-    """Actors as people left them by then; what the first judgement found is what the machine had made."""
-    table = sql.judgement.c
-    first = select(func.min(table.id)).where(table.subject_kind == "actor").group_by(table.subject)
-    rows = connection.execute(select(table.subject, table.before).where(table.id.in_(first)))
-    made = {row.subject: row.before for row in rows}
-    for row in connection.execute(select(sql.actor)).all():
-        left = judged.get(("actor", row.key), made.get(row.key))
-        yield row._asdict() | (json.loads(left) if left else {})

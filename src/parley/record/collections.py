@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
-from parley.errors import RecordError
+from parley.errors import RecordError, UsageError
 from parley.record import sql
 from parley.record.filters import Filters
 from parley.record.query_parser import parse_query
+from parley.record.query_tree import Field, Not, Tree
 from parley.terms.names import fold_name
 
 Meets = Callable[[str], ColumnElement[bool]]
@@ -42,6 +43,46 @@ def check_definition(definition: Definition) -> None:
     Filters(since=definition.since, until=definition.until).conditions()
     if definition.query:
         parse_query(definition.query)
+
+
+def check_circle(connection: Connection, name: str, query: str | None) -> None:
+    """Refuse a rule that refers, directly or by way of other collections, to the collection it defines.
+
+    Args:
+        connection: to the record.
+        name: folded name of the collection.
+        query: of its rule.
+
+    Raises:
+        UsageError: so it does.
+    """
+    table = sql.collection.c
+    rules = {row.folded: row.definition for row in connection.execute(select(table.folded, table.definition))}
+    names = {row.key: row.folded for row in connection.execute(select(table.key, table.folded))}
+    waiting, seen = _named(query, names), set()
+    while waiting:
+        one = waiting.pop()
+        if one == name:
+            cure = "Leave out collection: or name another one"
+            raise UsageError("its rule refers to the collection itself", where=f"collection {name}", cure=cure)
+        if one not in seen and one in rules:
+            waiting |= _named(json.loads(rules[one])["query"], names)
+        seen.add(one)
+
+
+def _named(query: str | None, names: Mapping[str, str]) -> set[str]:
+    """Folded names of the collections that a query asks for."""
+    return {names.get(one, fold_name(one)) for one in _asked(parse_query(query))} if query else set()
+
+
+def _asked(tree: Tree) -> set[str]:
+    match tree:
+        case Field(name="collection", value=value):
+            return {value}
+        case Not(part):
+            return _asked(part)
+        case _:
+            return {one for part in getattr(tree, "parts", ()) for one in _asked(part)}
 
 
 def in_collection(connection: Connection, name: str, meets: Meets) -> ColumnElement[bool]:

@@ -98,7 +98,9 @@ class Conditions:
         """A condition on ``article_state``: that a passage of the article meets a query."""
         row = sql.search_row.alias("any_passage")
         met = self.of_passage(plan(parse_query(query)), row)
-        return exists(select(row.c.id).where(row.c.article == sql.article_state.c.id, met))
+        # Said outright: within the rule of a collection within another one the article is still that of the question.
+        one = select(row.c.id).where(row.c.article == sql.article_state.c.id, met)
+        return exists(one.correlate(sql.article_state))
 
     def _owned(self, row: FromClause, condition: Condition) -> Condition:
         """Whether a passage belongs to a statement that meets a condition."""
@@ -199,13 +201,19 @@ def _pointing(roles: tuple[str, ...], name: str) -> Condition:
 
 def _coded(name: str) -> Condition:
     """That the statement is coded with a concept, one merged into it, or one below it."""
-    concept = sql.concept.c
-    found = select(func.coalesce(concept.merged_into, concept.key)).where(
-        or_(concept.key == name, concept.folded == fold_name(name))
+    concept, same = sql.concept.c, sql.concept.alias("same")
+    live = exists(select(same.c.key).where(same.c.folded == concept.folded, same.c.merged_into.is_(None)))
+    named = (concept.folded == fold_name(name)) & (concept.merged_into.is_(None) | ~live)
+    found = (
+        select(func.coalesce(concept.merged_into, concept.key).label("key"))
+        .where(or_(concept.key == name, named))
+        .cte(recursive=True)
     )
-    below = select(concept.key).where(or_(concept.key.in_(found), concept.parent.in_(found)))
-    counted = select(concept.key).where(or_(concept.key.in_(below), concept.merged_into.in_(below)))
-    return sql.entry_state.c.entry.in_(select(sql.coding.c.entry).where(sql.coding.c.concept.in_(counted)))
+    more = select(concept.key).where((concept.parent == found.c.key) | (concept.merged_into == found.c.key))
+    counted = found.union(more)  # not UNION ALL: what was met once is not gone into again
+    return sql.entry_state.c.entry.in_(
+        select(sql.coding.c.entry).where(sql.coding.c.concept.in_(select(counted.c.key)))
+    )
 
 
 def _says(field: str, value: str) -> Condition:

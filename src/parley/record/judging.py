@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from parley.record.engine import record_errors, writing
 from parley.record.judging_actors import ActorJudge
@@ -22,7 +22,7 @@ from parley.record.judging_codebook import CodebookJudge
 from parley.record.judging_entries import EntryJudge
 from parley.record.judging_library import LibraryJudge
 from parley.record.people_rows import judgement_rows_of
-from parley.record.steps import Step, redo_step, undo_step
+from parley.record.steps import Step, newest_step, redo_step, undo_step
 from parley.terms.tables import JudgementRow
 
 
@@ -61,10 +61,10 @@ class Judge:
         with record_errors(self._where), self._engine.begin() as connection:
             step = Step(connection, kind=kind, coder=self.coder, reason=reason)
             yield step
-            step.finish()
-            if self._tried is not None:
-                self._tried += judgement_rows_of(connection, step.number)
+            if step.finish() is None:
                 connection.rollback()
+            else:
+                self._end_trial(connection, step.number)
 
     def preview(self, act: Callable[[Judge], object]) -> tuple[JudgementRow, ...]:
         """What an action would change, without changing it.
@@ -93,7 +93,9 @@ class Judge:
             RecordError: there is none, or something later stands on it.
         """
         with record_errors(self._where), self._engine.begin() as connection:
-            return undo_step(connection, coder=self.coder, number=number)
+            undone = undo_step(connection, coder=self.coder, number=number)
+            self._end_trial(connection, newest_step(connection))
+            return undone
 
     def redo(self) -> int:
         """Do again what this person's last undo took back.
@@ -105,4 +107,12 @@ class Judge:
             RecordError: there is nothing to redo, or something later stands on it.
         """
         with record_errors(self._where), self._engine.begin() as connection:
-            return redo_step(connection, coder=self.coder)
+            redone = redo_step(connection, coder=self.coder)
+            self._end_trial(connection, newest_step(connection))
+            return redone
+
+    def _end_trial(self, connection: Connection, number: int | None) -> None:
+        """Note what a step consists of and take it back, where it was only tried."""
+        if self._tried is not None:
+            self._tried += judgement_rows_of(connection, number)
+            connection.rollback()

@@ -11,9 +11,12 @@ from parley.errors import RecordError, UsageError
 from parley.record import sql
 from parley.record.actors import named_like, root_of
 from parley.record.digest import short_key
-from parley.record.judging_entries import state_of
+from parley.record.judging_entries import seen_of, state_of
+from parley.record.selection import several
 from parley.record.states import ACCEPTED
 from parley.record.steps import Step
+from parley.record.subjects import State
+from parley.terms.names import fold_name
 
 Steps = Callable[..., AbstractContextManager[Step]]
 
@@ -42,7 +45,7 @@ class ActorJudge:
         """
         with self._steps("merge", reason) as step:
             root = find_root(step.connection, into)
-            for other in others:
+            for other in several(others, "actor"):
                 gone = find_root(step.connection, other)
                 if gone == root:
                     raise UsageError("it is the same actor already", where=other, cure="Name two different actors")
@@ -65,24 +68,21 @@ class ActorJudge:
         Raises:
             RecordError: an entry links no actor.
         """
-        if not entries:
-            raise UsageError("a split needs entries that go to the new actor", where=name, cure="Name their keys")
+        if not fold_name(name):
+            raise UsageError("an actor needs a name", where="split", cure="Name it")
         with self._steps("split", reason) as step:
-            first = state_of(step, next(iter(entries)))
-            was = step.read("actor", str(first["actor"]))
-            if was is None:
-                raise RecordError("it links no actor", where=f"entry {next(iter(entries))}", cure="Name actor links")
-            key = short_key("actor", "split", name, *sorted(entries))
-            step.change("actor", key, {"name": name, "kind": was["kind"], "merged_into": None}, kind="add")
-            for entry in entries:
-                state = state_of(step, entry)
-                seen = {"state": ACCEPTED, "actor": key, "judged": state["version"]}
-                step.change("entry", entry, state | seen)
+            links = {entry: _link(step, entry) for entry in several(entries, "entry")}
+            was = step.read("actor", str(next(iter(links.values()))["actor"]))
+            assert was is not None
+            key = short_key("actor", "split", name, *sorted(links))
+            step.change("actor", key, {"name": name.strip(), "kind": was["kind"], "merged_into": None}, kind="add")
+            for entry, state in links.items():
+                step.change("entry", entry, state | {"state": ACCEPTED, "actor": key, "judged": seen_of(step, entry)})
             return key
 
     def rename(self, actor: str, name: str, *, reason: str = "") -> None:
         """Give an actor another name; the names that articles call it by stay on its list."""
-        if not name.strip():
+        if not fold_name(name):
             raise UsageError("an actor needs a name", where=f"actor {actor}", cure="Name it")
         with self._steps("rename", reason) as step:
             key = find_root(step.connection, actor)
@@ -94,6 +94,18 @@ class ActorJudge:
         """Leave a remark on an actor."""
         with self._steps("comment") as step:
             step.remark(f"actor {find_root(step.connection, actor)}", words)
+
+
+def _link(step: Step, entry: str) -> State:
+    """The state of an entry that links an actor with an article.
+
+    Raises:
+        RecordError: there is no such entry, or it links no actor.
+    """
+    state = state_of(step, entry)
+    if state["actor"] is None:
+        raise RecordError("it links no actor", where=f"entry {entry}", cure="Name actor links")
+    return state
 
 
 def find_root(connection: Connection, actor: str) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
+from datetime import date
 from typing import Any, get_args
 
 from parley.errors import UsageError
 from parley.record.article_states import FIELDS
 from parley.record.filters import find_article
 from parley.record.judging_entries import state_of
+from parley.record.selection import several
 from parley.record.states import WORK_STATES
 from parley.record.steps import Step
 from parley.record.subjects import State, compound
@@ -18,7 +20,7 @@ from parley.terms.names import fold_name
 from parley.terms.text import BlockRole, Genre
 
 Steps = Callable[..., AbstractContextManager[Step]]
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 
 
 class ArticleJudge:
@@ -120,6 +122,9 @@ class ArticleJudge:
 
 
 def _tagged(step: Step, articles: Collection[str], entries: Collection[str]) -> list[tuple[str, str]]:
+    for names in (articles, entries):
+        if names or isinstance(names, str):
+            several(names, "key")
     for entry in entries:
         state_of(step, entry)
     found = [("article", find_article(step.connection, article)[0]) for article in articles]
@@ -135,13 +140,35 @@ def _checked(field: str, value: Any) -> Any:
         cure = f"These can be corrected: {', '.join(FIELDS)}"
         raise UsageError(f"an article has no field {field!r} to correct", where="article", cure=cure)
     if field == "byline":
-        return [list(one) for one in value or ()]
+        return _byline(value or ())
     if value is not None and not isinstance(value, str):
         raise UsageError(f"{value!r} is no text", where=field, cure="Give a text")
-    if field == "date" and value is not None and not _DATE.fullmatch(value):
+    if field == "date" and value is not None and not _is_date(value):
         raise UsageError(f"{value!r} is not a date", where=field, cure="Write 2023, 2023-08 or 2023-08-09")
     if field == "genre" and value is not None and value not in get_args(Genre):
         raise UsageError(f"{value!r} is no genre", where=field, cure=f"Choose one of {', '.join(get_args(Genre))}")
     if field == "language" and not value:
         raise UsageError("an article needs a language", where=field, cure="Give its code, such as en")
     return value
+
+
+def _byline(value: Any) -> list[list[str | None]]:
+    """Names, or pairs of name and role, as the record keeps them."""
+    pairs = [
+        [one, None] if isinstance(one, str) else list(one) for one in ([value] if isinstance(value, str) else value)
+    ]
+    for pair in pairs:
+        if len(pair) != 2 or not isinstance(pair[0], str) or not isinstance(pair[1], str | None) or not pair[0].strip():
+            cure = 'Write ["A. Writer"] or [("A. Writer", "editor")]'
+            raise UsageError(f"{value!r} is no byline", where="byline", cure=cure)
+    return pairs
+
+
+def _is_date(value: str) -> bool:
+    if not _DATE.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+    except ValueError:
+        return False
+    return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import select
 
@@ -12,11 +12,12 @@ from parley.errors import RecordError, UsageError
 from parley.record import sql
 from parley.record.codebook import find_concept, find_type, next_position, place_entity, variables_of
 from parley.record.digest import canonical_json, short_key
+from parley.record.drafts import STATEMENT
 from parley.record.judging_entries import state_of
-from parley.record.selection import Selection, keys_of
+from parley.record.selection import Selection, keys_of, several
 from parley.record.steps import Step
-from parley.record.subjects import compound
-from parley.terms.exchange import StatementType
+from parley.record.subjects import State, compound
+from parley.terms.exchange import StatementType, VariableKind
 from parley.terms.names import fold_name
 
 Steps = Callable[..., AbstractContextManager[Step]]
@@ -63,7 +64,7 @@ class CodebookJudge:
             _check_above(step, key, above)
             state = {
                 "key": key,
-                "name": name,
+                "name": name.strip(),
                 "folded": folded,
                 "definition": definition,
                 "colour": colour,
@@ -85,7 +86,11 @@ class CodebookJudge:
         folded = _folded(name, "concept")
         with self._steps("rename", reason) as step:
             found = find_concept(step, concept)
-            step.change("concept", found.key, found._asdict() | {"name": name, "folded": folded})
+            table = sql.concept.c
+            other = select(table.key).where(table.folded == folded, table.merged_into.is_(None), table.key != found.key)
+            if step.connection.execute(other).first() is not None:
+                raise UsageError("the codebook has a concept of this name", where=name, cure="Merge the two")
+            step.change("concept", found.key, found._asdict() | {"name": name.strip(), "folded": folded})
 
     def merge(self, into: str, others: Collection[str], *, reason: str = "") -> None:
         """Hold several concepts to be one; codings of all count for the one that stays.
@@ -94,10 +99,14 @@ class CodebookJudge:
             into: name or key of the concept that stays.
             others: those that go into it.
             reason: why.
+
+        Raises:
+            RecordError: there is no such concept.
+            UsageError: a concept is named twice, or the one that stays stands below one that goes into it.
         """
         with self._steps("merge", reason) as step:
             root = find_concept(step, into)
-            for other in others:
+            for other in several(others, "concept"):
                 gone = find_concept(step, other)
                 if gone.key == root.key:
                     raise UsageError("a concept cannot be merged into itself", where=into, cure="Name two concepts")
@@ -105,6 +114,7 @@ class CodebookJudge:
                     state = step.read("concept", key)
                     assert state is not None
                     step.change("concept", key, state | {"merged_into": root.key})
+            _check_above(step, root.key, root.parent)
 
     def code(self, which: Collection[str] | Selection, concept: str, stance: str, *, reason: str = "") -> int:
         """Say that statements take up a concept, and how they stand to it.
@@ -124,7 +134,9 @@ class CodebookJudge:
             found = find_concept(step, concept)
             changed = 0
             for entry in keys_of(step.connection, which):
-                state_of(step, entry)
+                _check_statement(step, entry)
+                for key in _and_merged(step, found.key)[1:]:  # what this person said of it before is superseded
+                    step.change("coding", compound(entry, key, step.coder), None)
                 row = {"entry": entry, "concept": found.key, "coder": step.coder, "stance": stance}
                 changed += step.change("coding", compound(entry, found.key, step.coder), row)
             return changed
@@ -132,10 +144,11 @@ class CodebookJudge:
     def uncode(self, which: Collection[str] | Selection, concept: str, *, reason: str = "") -> int:
         """Take back this person's coding of statements with a concept; how many there were."""
         with self._steps("uncode", reason) as step:
-            key = find_concept(step, concept).key
+            keys = _and_merged(step, find_concept(step, concept).key)
             return sum(
                 step.change("coding", compound(entry, key, step.coder), None)
                 for entry in keys_of(step.connection, which)
+                for key in keys
             )
 
     def recode(self, which: Collection[str] | Selection, old: str, new: str, *, reason: str = "") -> int:
@@ -157,7 +170,7 @@ class CodebookJudge:
             for row in step.connection.execute(
                 select(sql.coding).where(sql.coding.c.concept.in_(_and_merged(step, start)))
             ).all():
-                if row.entry in keys:
+                if row.entry in keys and row.concept != end:
                     step.change("coding", compound(row.entry, row.concept, row.coder), None)
                     state = row._asdict() | {"concept": end}
                     moved += step.change("coding", compound(row.entry, end, row.coder), state)
@@ -170,7 +183,7 @@ class CodebookJudge:
             Key of the type.
 
         Raises:
-            UsageError: a variable of this name is of another kind, or a scale is upside down.
+            UsageError: a variable is of no kind, or of another one than there; or a scale is upside down.
         """
         with self._steps("define", reason) as step:
             return place_type(step, statement_type)
@@ -178,24 +191,29 @@ class CodebookJudge:
     def rename_entity(self, statement_type: str, variable: str, value: str, new: str, *, reason: str = "") -> None:
         """Change the value of an entity wherever it is coded."""
         with self._steps("rename", reason) as step:
-            key = _entity(step, statement_type, variable, value)
-            state = step.read("entity", key)
-            assert state is not None
-            step.change("entity", key, state | {"value": new})
+            state = _entity(step, statement_type, variable, value)
+            table = sql.entity.c
+            other = select(table.key).where(table.variable == state["variable"], table.value == new)
+            if step.connection.execute(other.where(table.key != state["key"])).first() is not None:
+                raise UsageError("the variable has an entity of this value", where=new, cure="Merge the two")
+            step.change("entity", state["key"], state | {"value": new})
 
     def merge_entities(
         self, statement_type: str, variable: str, into: str, others: Collection[str], *, reason: str = ""
     ) -> None:
         """Hold several entities of a variable to be one."""
         with self._steps("merge", reason) as step:
-            root = _entity(step, statement_type, variable, into)
-            for other in others:
-                key = _entity(step, statement_type, variable, other)
-                state = step.read("entity", key)
-                assert state is not None
-                if key == root:
-                    raise UsageError("an entity cannot be merged into itself", where=into, cure="Name two entities")
-                step.change("entity", key, state | {"merged_into": root})
+            root = _entity(step, statement_type, variable, into)["key"]
+            for other in several(others, "entity"):
+                gone = _entity(step, statement_type, variable, other)["key"]
+                if gone == root:
+                    raise UsageError("it is the same entity already", where=other, cure="Name two entities")
+                table = sql.entity.c
+                merged = select(table.key).where((table.key == gone) | (table.merged_into == gone))
+                for key in step.connection.execute(merged.order_by(table.key)).scalars().all():
+                    state = step.read("entity", key)
+                    assert state is not None
+                    step.change("entity", key, state | {"merged_into": root})
 
 
 def place_type(step: Step, wanted: StatementType) -> str:
@@ -211,6 +229,9 @@ def place_type(step: Step, wanted: StatementType) -> str:
     held = variables_of(step.connection, key)
     for variable in wanted.variables:
         where = f"variable {variable.name}"
+        if variable.kind not in get_args(VariableKind):
+            cure = f"Choose one of {', '.join(get_args(VariableKind))}"
+            raise UsageError(f"{variable.kind!r} is no kind of variable", where=where, cure=cure)
         if variable.low is not None and variable.high is not None and variable.low > variable.high:
             raise UsageError("its scale ends below where it begins", where=where, cure="Give the lower end first")
         if variable.name in held:
@@ -255,20 +276,31 @@ def place_entities(step: Step, type_key: str, entities: Collection[Mapping[str, 
         step.change("entity", key, state | filled, kind="add")
 
 
-def _entity(step: Step, statement_type: str, variable: str, value: str) -> str:
+def _entity(step: Step, statement_type: str, variable: str, value: str) -> State:
+    """The state of an entity, by its value or key; of a merged one that of the one it is one with."""
     variables = variables_of(step.connection, find_type(step, statement_type).key)
     table = sql.entity.c
-    key = (
+    row = (
         step.connection.execute(
-            select(table.key).where(table.variable == variables[variable].key, table.value == value)
-        ).scalar()
+            select(table.key, table.merged_into)
+            .where(table.variable == variables[variable].key, (table.value == value) | (table.key == value))
+            .order_by(table.merged_into.is_not(None), table.key)
+        ).first()
         if variable in variables
         else None
     )
-    if key is None:
+    state = step.read("entity", row.merged_into or row.key) if row is not None else None
+    if state is None:
         cure = "`parley codebook` lists what there is"
         raise RecordError("the codebook has no such entity", where=f"{statement_type} {variable} {value}", cure=cure)
-    return str(key)
+    return state
+
+
+def _check_statement(step: Step, entry: str) -> None:
+    state_of(step, entry)
+    kind = step.connection.execute(select(sql.entry.c.kind).where(sql.entry.c.key == entry)).scalar()
+    if kind != STATEMENT:
+        raise RecordError("it is not a statement", where=f"entry {entry}", cure="Name the entry of a statement")
 
 
 def _folded(name: str, thing: str) -> str:
@@ -292,8 +324,11 @@ def _and_merged(step: Step, key: str) -> list[str]:
 
 
 def _check_above(step: Step, key: str, above: str | None) -> None:
+    """Refuse a parent that stands below its child, as merges have made them one."""
     seen = {key}
     while above is not None:
+        state = step.read("concept", above)
+        above = (state["merged_into"] or above) if state else above
         if above in seen:
             raise UsageError("its parent stands below it", where="concept", cure="Name another parent")
         seen.add(above)

@@ -16,8 +16,8 @@ from parley.errors import RecordError, UsageError
 from parley.record import sql
 from parley.record.filters import find_article
 from parley.record.people import Desk, PersonVersion
-from parley.record.selection import Selection, keys_of
-from parley.record.states import ACCEPTED, MERGED, PROPOSED, REJECTED, RETRACTED, WITHDRAWN
+from parley.record.selection import Selection, keys_of, several
+from parley.record.states import ACCEPTED, MERGED, PROPOSED, REJECTED, RETRACTED, UNJUDGED, WITHDRAWN
 from parley.record.steps import Step
 from parley.record.subjects import State
 from parley.terms.text import Span
@@ -70,7 +70,8 @@ class EntryJudge:
             reason: why.
 
         Returns:
-            How many changed; those that are so already do not count.
+            How many changed; those that are so already do not count, unless a newer run reads them differently:
+            they are then held so all the same, and leave the list of those that differ.
 
         Raises:
             RecordError: there is no such entry, or it is merged into another one.
@@ -142,6 +143,7 @@ class EntryJudge:
         Raises:
             RecordError: they are of different articles, or there is no such entry.
         """
+        others = several(others, "entry")
         if into in others:
             raise UsageError("an entry cannot be merged into itself", where=f"entry {into}", cure="Name two entries")
         with self._steps("merge", reason) as step:
@@ -188,14 +190,16 @@ def lead_entry(step: Step, entry: str, state: str) -> bool:
         RecordError: there is no such entry, or its state does not lead there.
     """
     held = state_of(step, entry)
-    if held["state"] == state:
-        return False
-    if held["state"] not in _FROM[state]:
-        raise RecordError(
-            f"it is {held['state']} and cannot become {state}", where=f"entry {entry}", cure="Undo that step first"
-        )
-    seen = step.connection.execute(select(sql.entry_state.c.seen).where(sql.entry_state.c.entry == entry)).scalar()
-    return step.change("entry", entry, held | {"state": state, "judged": seen})
+    if held["state"] not in (state, *_FROM[state]):
+        cure = "Reject it instead" if held["state"] in UNJUDGED else "Undo that step first"
+        raise RecordError(f"it is {held['state']} and cannot become {state}", where=f"entry {entry}", cure=cure)
+    # Judged again, it is judged in the light of what the newest run proposes: it no longer differs.
+    return step.change("entry", entry, held | {"state": state, "judged": seen_of(step, entry)})
+
+
+def seen_of(step: Step, entry: str) -> str | None:
+    """The version of an entry that a run proposed last; None where none ever did."""
+    return step.connection.execute(select(sql.entry_state.c.seen).where(sql.entry_state.c.entry == entry)).scalar()
 
 
 def state_of(step: Step, entry: str) -> State:
@@ -215,8 +219,7 @@ def state_of(step: Step, entry: str) -> State:
 def _keep(step: Step, entry: str, version: PersonVersion) -> None:
     """Let a version of a person's hold."""
     held = step.read("entry", entry) or {"actor": None, "merged_into": None}
-    seen = step.connection.execute(select(sql.entry_state.c.seen).where(sql.entry_state.c.entry == entry)).scalar()
-    state = {"state": ACCEPTED, "version": version.key, "judged": seen, "merged_into": None}
+    state = {"state": ACCEPTED, "version": version.key, "judged": seen_of(step, entry), "merged_into": None}
     step.change("entry", entry, held | state)
 
 

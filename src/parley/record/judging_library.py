@@ -7,11 +7,12 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from parley.errors import UsageError
-from parley.record.collections import Definition, check_definition
+from parley.record.collections import Definition, check_circle, check_definition
 from parley.record.digest import canonical_json, short_key
 from parley.record.filters import find_article
 from parley.record.outlets import REACHES, RELIABILITIES
 from parley.record.query_parser import parse_query
+from parley.record.selection import several
 from parley.record.steps import Step
 from parley.terms.names import fold_name
 
@@ -53,13 +54,17 @@ class LibraryJudge:
             reason: why.
 
         Raises:
-            UsageError: a date or the query cannot be read.
+            UsageError: a date or the query cannot be read, or the rule refers to the collection itself.
             RecordError: there is no such article.
         """
         folded = _folded(name, "collection")
         definition = Definition(outlets=tuple(outlets), since=since, until=until, query=query)
         check_definition(definition)
+        for names in (outlets, articles, without):
+            if names or isinstance(names, str):
+                several(names, "name")
         with self._steps("collect", reason) as step:
+            check_circle(step.connection, folded, query)
             picked = {
                 "articles": sorted(find_article(step.connection, one)[0] for one in articles),
                 "without": sorted(find_article(step.connection, one)[0] for one in without),
@@ -130,6 +135,8 @@ def _check_attribute(attribute: str, value: Any, known: dict[str, Any]) -> None:
     if attribute not in known:
         cure = f"It may have {', '.join(known)}"
         raise UsageError(f"an outlet has no attribute {attribute!r}", where="outlet", cure=cure)
+    if attribute in ("country", "owner") and not isinstance(value, str | None):
+        raise UsageError(f"{value!r} is no text", where="outlet", cure="Give a text")
     if attribute in choices and value not in choices[attribute]:
         cure = f"Choose one of {', '.join(str(one) for one in choices[attribute] if one is not None)}"
         raise UsageError(f"{value!r} is no {attribute}", where="outlet", cure=cure)

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 
 from parley.record import sql
-from parley.record.states import UNJUDGED
+from parley.record.states import GONE, UNJUDGED
 from parley.record.steps import standing_steps
 from parley.terms.exchange import Entity, StatementType, Variable
+from parley.terms.names import fold_name
 from parley.terms.tables import (
     CollectionRow,
     CommentRow,
@@ -36,7 +37,7 @@ def step_rows(connection: Connection, *, coder: str | None, limit: int | None) -
         .limit(limit)
     )
     if coder is not None:
-        query = query.where(sql.coder.c.name == coder)
+        query = query.where(sql.coder.c.folded == fold_name(coder))
     return tuple(StepRow(**row._asdict(), stands=row.id in standing) for row in connection.execute(query))
 
 
@@ -100,12 +101,16 @@ def concept_rows(connection: Connection) -> tuple[ConceptRow, ...]:
     query = (
         select(root.label("root"), coding.stance, func.count(func.distinct(coding.entry)).label("number"))
         .join(sql.concept, concept.key == coding.concept)
+        .join(sql.entry_state, sql.entry_state.c.entry == coding.entry)
+        .where(sql.entry_state.c.state.not_in(GONE))
         .group_by(root, coding.stance)
     )
     for row in connection.execute(query):
         counts.setdefault(row.root, {})[row.stance] = row.number
     rows = connection.execute(select(sql.concept).where(concept.merged_into.is_(None)).order_by(concept.folded)).all()
     names = {row.key: row.name for row in rows}
+    merged = select(concept.key, concept.merged_into).where(concept.merged_into.is_not(None))
+    names |= {row.key: names.get(row.merged_into, "") for row in connection.execute(merged)}
     return tuple(
         ConceptRow(
             key=row.key,

@@ -145,7 +145,12 @@ def count_all(connection: Connection) -> Counts:
     )
     live = statements.where(state.state.not_in(GONE))
     repeats = select(sql.version_link.c.version).where(sql.version_link.c.role == "same_as")
-    linked = select(state.actor).where(state.actor.is_not(None), state.state.not_in(GONE)).distinct()
+    linked = (
+        select(root_of())
+        .join(sql.entry_state, state.actor == sql.actor.c.key)
+        .where(state.state.not_in(GONE))
+        .distinct()
+    )
     return Counts(
         articles=count(select(sql.article_state.c.page_text)),
         sentences=count(

@@ -25,15 +25,20 @@ class Selection:
     query: str
 
 
-def statement_condition(connection: Connection, query: str) -> ColumnElement[bool]:
+def statement_condition(connection: Connection, query: str, *, gone: bool = False) -> ColumnElement[bool]:
     """A condition on ``entry_state`` and ``article_state``: that a statement meets a query.
+
+    Args:
+        connection: to the record.
+        query: what the user typed.
+        gone: also those that are gone, though the query does not ask for their state.
 
     Raises:
         UsageError: the query cannot be read.
     """
     tree = parse_query(query)
     condition = Conditions(connection).of_statement(plan(tree))
-    return condition if _asks_for_state(tree) else condition & sql.entry_state.c.state.not_in(GONE)
+    return condition if gone or _asks_for_state(tree) else condition & sql.entry_state.c.state.not_in(GONE)
 
 
 def keys_of(connection: Connection, which: Collection[str] | Selection) -> Collection[str]:
@@ -45,6 +50,17 @@ def keys_of(connection: Connection, which: Collection[str] | Selection) -> Colle
     if isinstance(which, str):
         raise UsageError(f"{which!r} is one key, not a collection of keys", where="judging", cure="Write [key]")
     return selected(connection, which) if isinstance(which, Selection) else which
+
+
+def several(names: Collection[str], what: str) -> Collection[str]:
+    """The names of several things.
+
+    Raises:
+        UsageError: there is none, or one text stands where a collection is asked for.
+    """
+    if isinstance(names, str) or not names:
+        raise UsageError(f"{names!r} names no {what}s", where="judging", cure=f"Write [{what}, ...]")
+    return names
 
 
 def selected(connection: Connection, selection: Selection) -> list[str]:

@@ -212,7 +212,9 @@ class _Extras:
         self.codings: dict[str, list[Coding]] = {}
         for row in connection.execute(query):
             found = Coding(concept=row.name, stance=row.stance, coder=row.coder)
-            self.codings.setdefault(row.entry, []).append(found)
+            held = self.codings.setdefault(row.entry, [])
+            if found not in held:  # of two merged concepts it may take up both
+                held.append(found)
         tag = sql.tag.c
         tags = select(tag.subject, tag.name).where(tag.subject_kind == "entry", tag.subject.in_(entries))
         self.tags: dict[str, list[str]] = {}

@@ -10,13 +10,14 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from parley.errors import RecordError
 from parley.record import sql
 from parley.record.audit import DIGESTS, append_link, now
 from parley.record.digest import canonical_json, short_key
 from parley.record.search import index_article
+from parley.record.standing import Footing, check_chain, check_whole
 from parley.record.states import UNJUDGED
 from parley.record.subjects import SUBJECTS, State
 from parley.terms.names import fold_name
@@ -179,33 +180,60 @@ def standing_steps(connection: Connection) -> dict[int, Row[Any]]:
 def _reverse(connection: Connection, number: int, *, coder: str, kind: str) -> None:
     step = Step(connection, kind=kind, coder=coder, undoes=number)
     rows = list(judgements_of(connection, number))
-    for row in rows:
+    last = {(row.subject_kind, row.subject): row for row in rows}
+    for row in last.values():
         _check_untouched(step, row)
+    footing = Footing(connection, {(row.subject_kind, row.subject) for row in rows if row.before is None})
     for row in reversed(rows):
-        if row.subject_kind == "comment":
-            step.remark(row.subject, "")
-        else:
-            step.change(row.subject_kind, row.subject, None if row.before is None else json.loads(row.before))
+        _put_back(step, row, footing)
+    for row in rows:
+        if row.before is not None:
+            check_chain(connection, row.subject_kind, row.subject, json.loads(row.before))
     if step.finish() is None:
         raise RecordError("everything is already as it was before", where=f"step {number}", cure="Nothing need be done")
 
 
+def _put_back(step: Step, row: Row[Any], footing: Footing) -> None:
+    """Put a thing back into the state it had before a judgement."""
+    if row.subject_kind == "comment":
+        step.remark(row.subject, "")
+        return
+    before = None if row.before is None else json.loads(row.before)
+    if before is None and not footing.may_go(row.subject_kind, row.subject):
+        return
+    if before is not None:
+        check_whole(step.connection, row.subject_kind, row.subject, before)
+    step.change(row.subject_kind, row.subject, before)
+
+
 def _check_untouched(step: Step, row: Row[Any]) -> None:
     """Refuse to reverse a judgement where the thing has changed since by another hand."""
+    if row.subject_kind == "comment":
+        return
+    now_is = step.read(row.subject_kind, row.subject)
+    after = None if row.after is None else json.loads(row.after)
+    if now_is == after or (row.subject_kind == "entry" and _is_machines(after) and _is_machines(now_is)):
+        return
     table = sql.judgement.c
     later = step.connection.execute(
         select(table.step)
         .where(table.subject_kind == row.subject_kind, table.subject == row.subject, table.id > row.id)
         .order_by(table.id.desc())
     ).scalars()
-    now_is = step.read(row.subject_kind, row.subject)
-    after = None if row.after is None else json.loads(row.after)
-    machine = after is not None and row.subject_kind == "entry" and after["state"] in UNJUDGED
-    if row.subject_kind != "comment" and not machine and now_is != after:
-        last = next(iter(later), None)
-        cure = "Undo that one first" if last else "Run `parley verify`"
-        what = f"step {last} has changed the same {row.subject_kind} since" if last else "it is not as it was left"
-        raise RecordError(what, where=f"{row.subject_kind} {row.subject}", cure=cure)
+    last = next(iter(later), None)
+    cure = "Undo that one first" if last else "Run `parley verify`"
+    what = f"step {last} has changed the same {row.subject_kind} since" if last else "it is not as it was left"
+    raise RecordError(what, where=f"{row.subject_kind} {row.subject}", cure=cure)
+
+
+def _is_machines(state: State | None) -> bool:
+    """Whether an entry's state is no person's: then a run may have changed it meanwhile."""
+    return state is None or state["state"] in UNJUDGED
+
+
+def newest_step(connection: Connection) -> int | None:
+    """Number of the last step of the record."""
+    return connection.execute(select(func.max(sql.step.c.id))).scalar()
 
 
 def judgements_of(connection: Connection, number: int) -> Iterator[Row[Any]]:

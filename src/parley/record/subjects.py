@@ -13,9 +13,10 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Table, and_, delete, func, insert, select, update
 
 from parley.record import sql
-from parley.record.actors import keep_names
+from parley.record.actors import keep_names, place_actor
 from parley.record.article_states import correct_article
 from parley.record.digest import canonical_json
+from parley.record.drafts import ACTOR_LINK
 from parley.record.states import PROPOSED, UNJUDGED, WITHDRAWN
 
 State = dict[str, Any]
@@ -82,13 +83,16 @@ class Entries:
         return None if row is None else dict(row._asdict())
 
     def write(self, connection: Connection, subject: str, state: State | None) -> None:
-        """Put an entry into a state; an unjudged one takes what the run log says by now."""
+        """Put an entry into a state; an unjudged one takes what the run log says by now, one that no run knows goes."""
         table = sql.entry_state
-        if state is None:
-            connection.execute(delete(table).where(table.c.entry == subject))
-            return
-        if state["state"] in UNJUDGED:
-            state = state | machine_state(connection, subject) | {"judged": None, "merged_into": None}
+        if state is None or state["state"] in UNJUDGED:
+            machine = machine_state(connection, subject)
+            if state is None and "version" not in machine:
+                connection.execute(delete(table).where(table.c.entry == subject))
+                return
+            if state is None or state["version"] != machine.get("version", state["version"]):
+                machine["actor"] = _acting(connection, machine["version"])
+            state = (state or {}) | machine | {"judged": None, "merged_into": None}
         if self.read(connection, subject) is None:
             connection.execute(insert(table), state | {"entry": subject})
         else:
@@ -118,6 +122,18 @@ def machine_state(connection: Connection, entry: str) -> State:
         .limit(1)
     ).scalar()
     return {"state": WITHDRAWN} | ({} if last is None else {"version": last})
+
+
+def _acting(connection: Connection, version: str) -> str | None:
+    """The actor that a version of an entry is about; None where it is about none."""
+    row = connection.execute(
+        select(sql.version.c.payload, sql.entry.c.page_text)
+        .join(sql.entry, sql.entry.c.key == sql.version.c.entry)
+        .where(sql.version.c.key == version)
+    ).one()
+    payload = json.loads(row.payload)
+    acting = payload["actor"] if payload["kind"] == ACTOR_LINK else None
+    return place_actor(connection, acting, page_text=row.page_text) if acting else None
 
 
 class Articles:

@@ -25,7 +25,8 @@ from parley.record.engine import record_errors
 from parley.record.evidence import article_faults, evidence_fault
 from parley.record.readings import page_text_key, reading_key, reading_rows
 from parley.record.rebuild import evidence_of, rebuild_article, unpack
-from parley.record.verify_people import check_actors, check_coders, check_states, check_subjects
+from parley.record.verify_actors import check_actors
+from parley.record.verify_people import check_coders, check_states, check_subjects
 from parley.record.verify_search import check_index
 from parley.terms.tables import Fault, Verification
 from parley.terms.text import Sentence

@@ -13,7 +13,7 @@ from parley.record.article_states import fields_of
 from parley.record.digest import canonical_json, short_key
 from parley.record.drafts import ACTOR_LINK, RELATIONS, STATEMENT
 from parley.record.spans import flat, hull
-from parley.record.states import PROPOSED, UNJUDGED, WITHDRAWN
+from parley.record.states import PROPOSED, UNJUDGED, UNREAD, WITHDRAWN
 from parley.record.subjects import SUBJECTS, Rows
 from parley.terms.names import fold_name
 
@@ -38,13 +38,13 @@ def check_states(connection: Connection) -> Faults:
         seen[row.entry] = (row.version, row.run_reading in latest)
     judged = {subject: after for (kind, subject), after in last_judgements(connection).items() if kind == "entry"}
     states = (
-        select(sql.entry.c.key, sql.entry_state, sql.version.c.entry.label("owner"))
+        select(sql.entry.c.key, sql.entry.c.kind, sql.entry_state, sql.version.c.entry.label("owner"))
         .outerjoin(sql.entry_state, sql.entry_state.c.entry == sql.entry.c.key)
         .outerjoin(sql.version, sql.version.c.key == sql.entry_state.c.version)
         .order_by(sql.entry.c.key)
     )
     for row in connection.execute(states):
-        if row.owner is None and row.key in judged and judged[row.key] is None:
+        if row.owner is None and row.key not in seen and judged.get(row.key, "") is None:
             continue  # a person added it and took the step back
         if row.owner != row.key:
             yield row.key, "it has no version that holds"
@@ -52,17 +52,31 @@ def check_states(connection: Connection) -> Faults:
         version, now_proposed = seen.get(row.key, (None, False))
         expected = (PROPOSED if now_proposed else WITHDRAWN, version)
         wrong = row.seen != version or (row.state in UNJUDGED and (row.state, row.version) != expected)
-        if wrong or (row.state not in UNJUDGED and row.key not in judged):
+        wrong = wrong or (row.kind == STATEMENT and row.actor is not None)
+        if wrong or not (_is_blank(row) if row.state in UNJUDGED else row.key in judged):
             yield row.key, _STATE
     yield from _check_articles(connection)
     yield from _check_links(connection)
+
+
+def _is_blank(row: Any) -> bool:
+    """Whether nothing a person says is in an entry's state."""
+    return row.merged_into is None and row.judged is None
 
 
 def _check_articles(connection: Connection) -> Faults:
     newest = select(func.max(sql.run_reading.c.id)).group_by(sql.run_reading.c.page_text)
     lines = connection.execute(select(sql.run_reading).where(sql.run_reading.c.id.in_(newest))).all()
     current = {row.page_text: row for row in lines}
-    for row in connection.execute(select(sql.article_state)).all():
+    judged = {subject for _, subject in last_judgements(connection, "article")}
+    readers = set(connection.execute(select(sql.article_reader.c.page_text).distinct()).scalars())
+    rows = connection.execute(select(sql.article_state)).all()
+    for page_text in sorted(current.keys() - {row.page_text for row in rows}):
+        yield page_text, "the article has no state"
+    for row in rows:
+        touched = (row.corrections, row.work, row.work_reason) != ("{}", UNREAD, "") or row.page_text in readers
+        if touched and row.page_text not in judged:
+            yield row.page_text, "nobody made of the article what its state says"
         line = current.get(row.page_text)
         fields = fields_of(connection, row.reading, json.loads(row.corrections))
         follows = line is not None and (line.reading, line.fetch) == (row.reading, row.fetch)
@@ -115,53 +129,6 @@ def _leads(
     return True
 
 
-def check_actors(connection: Connection) -> Faults:
-    """Every name an actor has stands in what links to it, or in a judgement."""
-    said, every = _names_said(connection)
-    names: dict[str, set[str]] = {}
-    for row in connection.execute(select(sql.actor_name)):
-        names.setdefault(row.actor, set()).add(row.folded)
-        if row.folded != fold_name(row.name) or row.name not in every:
-            yield row.actor, f"nothing says that its name is {row.name!r}"
-    judged = last_judgements(connection, "actor")
-    for row in connection.execute(select(sql.actor)):
-        if fold_name(row.name) not in names.get(row.key, ()):
-            yield row.key, "its name is not among its names"
-        if row.merged_into is not None and ("actor", row.key) not in judged:
-            yield row.key, "nobody merged it"
-        if not said.get(row.key, set()) <= names.get(row.key, set()):
-            yield row.key, "an entry that names somebody else is linked to it"
-
-
-def _names_said(connection: Connection) -> tuple[dict[str, set[str]], set[str]]:
-    """Folded names by which the links of each actor call it; and every name that anybody gave an actor."""
-    said: dict[str, set[str]] = {}
-    every: set[str] = set()
-    query = (
-        select(sql.entry_state.c.actor, sql.entry_state.c.state, sql.version.c.payload)
-        .join(sql.entry, sql.entry.c.key == sql.version.c.entry)
-        .outerjoin(sql.entry_state, sql.entry_state.c.version == sql.version.c.key)
-        .where(sql.entry.c.kind == ACTOR_LINK)
-    )
-    split = set(last_judgements(connection, "entry"))
-    owner = {row.key: row.entry for row in connection.execute(select(sql.version.c.key, sql.version.c.entry))}
-    query = query.add_columns(sql.version.c.key.label("version"))
-    for row in connection.execute(query):
-        try:
-            acting = json.loads(row.payload)["actor"]
-        except (ValueError, TypeError, KeyError):
-            continue  # named by another check
-        if acting:
-            every.add(acting["name"])
-            # A person may have held that the link is to another actor than it names.
-            if row.actor is not None and ("entry", owner[row.version]) not in split:
-                said.setdefault(row.actor, set()).add(fold_name(acting["name"]))
-    judged = select(sql.judgement.c.before, sql.judgement.c.after).where(sql.judgement.c.subject_kind == "actor")
-    for found in connection.execute(judged):
-        every |= {json.loads(state)["name"] for state in (found.before, found.after) if state is not None}
-    return said, every
-
-
 def check_coders(connection: Connection) -> Faults:
     """A coder's key is made from the name."""
     for row in connection.execute(select(sql.coder)):
@@ -178,7 +145,7 @@ def check_subjects(connection: Connection) -> Faults:
             continue
         state = handler.read(connection, subject)
         expected = None if after is None else json.loads(after)
-        machine = kind == "entry" and expected is not None and expected["state"] in UNJUDGED
+        machine = kind == "entry" and all(one is None or one["state"] in UNJUDGED for one in (expected, state))
         if not machine and state != expected:
             yield f"{kind} {subject}", "it is not as the last judgement of it left it"
     for kind, handler in SUBJECTS.items():

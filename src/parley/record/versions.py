@@ -22,8 +22,11 @@ Links = set[tuple[str, int, str]]
 def mint_entry(connection: Connection, draft: Draft, *, page_text: str) -> str:
     """A new entry; its key is made from the page text and what is first said in it."""
     copies = 0
-    # An entry first proposed in these words may have moved on to others; then this is a second one.
+    # An entry first proposed in these words may have moved on to others; then this is a second one. One that a
+    # person added and took back is nobody's: it is this one.
     while _exists(connection, key := short_key("entry", page_text, draft.digest, copies)):
+        if connection.execute(select(sql.entry_state.c.entry).where(sql.entry_state.c.entry == key)).first() is None:
+            return key
         copies += 1
     row = {"key": key, "kind": draft.kind, "page_text": page_text, "recorded_at": now()}
     connection.execute(insert(sql.entry), row)

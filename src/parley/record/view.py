@@ -183,7 +183,7 @@ class View:
                 conditions.append(sql.entry.c.page_text == find_article(connection, article)[0])
             if query is not None:
                 self._refuse_past("search")
-                conditions.append(statement_condition(connection, query))
+                conditions.append(statement_condition(connection, query, gone=withdrawn))
         if speaker is not None:
             conditions.append(spoken_by(sql.version.c.key, speaker))
         if differing:
