@@ -11,9 +11,10 @@ from parley.record import Store, sql, verify
 from parley.record.spans import shared
 from parley.record.states import UNJUDGED
 from parley.terms.statements import Statement
+from parley.terms.text import Span
 
 from .builders import simple_reading, with_statements, write
-from .test_entries import READING, fresh_store, statements
+from .test_entries import ARTICLE, READING, fresh_store, statements
 
 Judged = dict[str, tuple[str, str]]
 """Entry to state and version, of those that a person has judged."""
@@ -79,6 +80,11 @@ def test_no_run_changes_what_a_person_judged(
         assert verify(store).faults == ()
 
 
+def on_page(statement: Statement) -> tuple[Span, ...]:
+    """The content of a statement in offsets of the page text, in which the record compares."""
+    return tuple(place for span in statement.content for place in ARTICLE.page_spans(span))
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(statements(), st.lists(statements(), min_size=1, max_size=3))
 def test_what_was_rejected_does_not_come_back(first: tuple[Statement, ...], later: list[tuple[Statement, ...]]) -> None:
@@ -88,13 +94,14 @@ def test_what_was_rejected_does_not_come_back(first: tuple[Statement, ...], late
         rejected = {row.key: row for row in store.view().statements()}
         store.judge("Anna Lind").entries.reject(list(rejected))
         assert list(store.view().statements()) == []
-        for proposed in later:
+        refused = [on_page(old) for old in first]
+        for number, proposed in enumerate(later):
             write(store, with_statements(READING, *proposed))
             shown = list(store.view().statements())
             assert not set(rejected) & {row.key for row in shown}
-            spans = {one.id: one.content for one in proposed}
-            near = [one for one in spans.values() if any(shared(one, old.content) >= 0.5 for old in first)]
-            if len(proposed) == len(near) == 1:
+            near = [one for one in proposed if any(shared(on_page(one), old) >= 0.5 for old in refused)]
+            # Later on, it may be liker still to what was shown in between, and then it is that one.
+            if number == 0 and len(proposed) == len(near) == 1:
                 assert shown == []
 
 
