@@ -8,6 +8,7 @@ article's own, until a person merges it.
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, delete, func, insert, or_, select, update
@@ -16,6 +17,9 @@ from parley.record import sql
 from parley.record.digest import short_key
 from parley.record.drafts import Payload
 from parley.terms.names import fold_name, is_full_name
+
+_KEY = re.compile(r"(?=.*\d)[0-9a-hjkmnp-tv-z]{20}")
+"""What `short_key` makes, with a digit."""
 
 UNKNOWN_KIND = "other"
 """Compatible with every kind."""
@@ -84,11 +88,23 @@ def root_of(actor: FromClause = sql.actor) -> ColumnElement[str]:
     return func.coalesce(actor.c.merged_into, actor.c.key)
 
 
+def one_with(roots: Any, actor: FromClause = sql.actor) -> ColumnElement[bool]:
+    """A filter for actors: that an actor is one of some roots, or merged into one; both by an index.
+
+    Args:
+        roots: a select of keys, or keys; none of them is itself merged.
+        actor: the table, or an alias of it.
+    """
+    return or_(actor.c.key.in_(roots), actor.c.merged_into.in_(roots))
+
+
 def named_like(name: str) -> ColumnElement[bool]:
     """A filter for actors by key or by name: every word asked for is a word of one of their names.
 
     It is for looking things up, where "Hosseini" should find every Hosseini; it never makes two one.
     """
+    if _KEY.fullmatch(name):  # no name looks so, and names cannot be looked up by an index
+        return or_(sql.actor.c.key == name, sql.actor.c.known_as == name)
     words = [f"% {_escaped(word)} %" for word in fold_name(name).split()]
     padded = " " + sql.actor_name.c.folded + " "
     by_name = and_(*(padded.like(word, escape="\\") for word in words)) if words else sql.actor_name.c.folded == ""

@@ -12,9 +12,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import URL, Engine
+from sqlalchemy import URL, Engine, delete, insert, select
 
-from parley.record.engine import BUSY_SECONDS, Place, find_place, make_engine, name_of, record_errors
+from parley.record import sql
+from parley.record.engine import BUSY_SECONDS, Place, find_place, make_engine, name_of, record_errors, writing
 from parley.record.judging import Judge
 from parley.record.migrate import migrate
 from parley.record.view import View
@@ -55,6 +56,25 @@ class Store:
             judgements: False to see what the machine alone makes of the pages.
         """
         return View(self.engine, where=self.name, as_of=as_of, judgements=judgements)
+
+    def desk_settings(self) -> dict[str, str]:
+        """What the desk keeps about its people, by name."""
+        table = sql.setting.c
+        with record_errors(self.name), self.engine.connect() as connection:
+            rows = connection.execute(select(table.name, table.value).where(table.name.startswith("desk ")))
+            return {row.name: row.value for row in rows}
+
+    def set_desk(self, name: str, value: str | None) -> None:
+        """Keep something for the desk; None to forget it.
+
+        Args:
+            name: begins with "desk ".
+            value: what is kept.
+        """
+        with record_errors(self.name), writing(self.engine).begin() as connection:
+            connection.execute(delete(sql.setting).where(sql.setting.c.name == name))
+            if value is not None:
+                connection.execute(insert(sql.setting), {"name": name, "value": value})
 
     def close(self) -> None:
         """Close the record; SQLite then folds the write-ahead log into the file."""

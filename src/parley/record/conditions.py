@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, and_, exists, fals
 
 from parley.errors import UsageError
 from parley.record import sql
-from parley.record.actors import named_like, root_of
+from parley.record.actors import named_like, one_with, root_of
 from parley.record.collections import in_collection
 from parley.record.filters import day_compared
 from parley.record.full_text import meeting
@@ -193,7 +193,7 @@ def _pointing(roles: tuple[str, ...], name: str) -> Condition:
     link = sql.version_link.c
     state = sql.entry_state.alias("link_state")
     roots = select(root_of()).where(named_like(name))
-    actors = select(sql.actor.c.key).where(root_of().in_(roots))
+    actors = select(sql.actor.c.key).where(one_with(roots))
     entries = select(state.c.entry).where(state.c.actor.in_(actors))
     versions = select(link.version).where(link.role.in_(roles), link.entry.in_(entries))
     return sql.entry_state.c.version.in_(versions)

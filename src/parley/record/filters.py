@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, literal, select
 
 from parley.errors import RecordError, UsageError
 from parley.record import sql
-from parley.record.actors import named_like, root_of
+from parley.record.actors import named_like, one_with, root_of
 from parley.terms.names import fold_name
 
 _ISO_PREFIX = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -84,7 +84,7 @@ def current_articles(*columns: Any) -> Select[Any]:
 def spoken_by(proposal: ColumnElement[str], speaker: str) -> ColumnElement[bool]:
     """A condition on proposals: that an actor of this key or name is among their speakers."""
     roots = select(root_of()).where(named_like(speaker))
-    actors = select(sql.actor.c.key).where(root_of().in_(roots))
+    actors = select(sql.actor.c.key).where(one_with(roots))
     links = select(sql.entry_state.c.entry).where(sql.entry_state.c.actor.in_(actors))
     spoken = select(sql.version_link.c.version).where(
         sql.version_link.c.role == "speaker", sql.version_link.c.entry.in_(links)

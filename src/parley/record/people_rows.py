@@ -204,6 +204,18 @@ def outlet_rows(connection: Connection) -> tuple[OutletRow, ...]:
     )
 
 
+def last_fetches(connection: Connection) -> dict[str, str]:
+    """Folded name of each outlet to when a page of it was last fetched."""
+    state = sql.article_state.c
+    query = (
+        select(state.publication_folded, func.max(sql.fetch.c.fetched_at).label("at"))
+        .join(sql.fetch, sql.fetch.c.key == state.fetch)
+        .where(state.publication_folded.is_not(None))
+        .group_by(state.publication_folded)
+    )
+    return {row.publication_folded: row.at for row in connection.execute(query)}
+
+
 def differing() -> ColumnElement[bool]:
     """A condition: that the newer model reads differently what a person has judged."""
     state = sql.entry_state.c

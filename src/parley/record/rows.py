@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, literal, select, union_all
 
 from parley.record import sql
-from parley.record.actors import root_of
+from parley.record.actors import one_with, root_of
 from parley.record.drafts import STATEMENT
 from parley.record.filters import current_articles, portions
 from parley.record.states import GONE, WITHDRAWN
-from parley.terms.tables import ActorRow, ArticleRow, Counts, RefusalRow, RunRow
+from parley.terms.tables import ActorLinkRow, ActorRow, ArticleRow, Counts, RefusalRow, RunRow
 
 
 def article_rows(connection: Connection, conditions: Iterable[Any], limit: int | None) -> tuple[ArticleRow, ...]:
@@ -56,38 +56,96 @@ def article_rows(connection: Connection, conditions: Iterable[Any], limit: int |
     )
 
 
-def actor_rows(connection: Connection, conditions: Iterable[Any], limit: int | None) -> tuple[ActorRow, ...]:
-    """Actors that live entries are linked to, those with most statements first."""
-    live, one = sql.entry_state.c, sql.actor.alias("one")
-    links = (
-        select(root_of(one).label("actor"), live.entry, sql.entry.c.page_text)
-        .join(sql.entry, sql.entry.c.key == live.entry)
-        .join(one, one.c.key == live.actor)
-        .where(live.state.not_in(GONE))
-        .subquery()
-    )
-    spoken = (
-        select(links.c.actor, func.count(func.distinct(live.entry)).label("statements"))
-        .join(sql.version_link, sql.version_link.c.entry == links.c.entry)
-        .join(sql.entry_state, live.version == sql.version_link.c.version)
-        .where(sql.version_link.c.role == "speaker", live.state.not_in(GONE))
-        .group_by(links.c.actor)
-        .subquery()
-    )
-    number = func.coalesce(spoken.c.statements, 0)
+def actor_rows(connection: Connection, conditions: Sequence[Any], limit: int | None) -> tuple[ActorRow, ...]:
+    """Actors that live entries are linked to, those with most statements first.
+
+    Articles and statements are counted apart and added up, each by its own index.
+    """
+    wanted = [one_with(select(root_of()).where(*conditions), _ONE)] if conditions else []
+    counts = union_all(_acting(wanted), _speaking(wanted)).subquery()
+    articles, statements = func.sum(counts.c.articles), func.sum(counts.c.statements)
     columns = [sql.actor.c[name] for name in ("key", "name", "kind", "known_as")]
     query = (
-        select(*columns, func.count(func.distinct(links.c.page_text)).label("articles"), number.label("statements"))
-        .join(links, links.c.actor == sql.actor.c.key)
-        .outerjoin(spoken, spoken.c.actor == sql.actor.c.key)
-        .where(*conditions)
-        .group_by(*columns, spoken.c.statements)
-        .order_by(number.desc(), sql.actor.c.name, sql.actor.c.key)
+        select(*columns, articles.label("articles"), statements.label("statements"))
+        .join(counts, counts.c.actor == sql.actor.c.key)
+        .group_by(*columns)
+        .having(articles > 0)
+        .order_by(statements.desc(), sql.actor.c.name, sql.actor.c.key)
         .limit(limit)
     )
     rows = connection.execute(query).all()
     names = _names(connection, [row.key for row in rows])
-    return tuple(ActorRow(**row._asdict(), names=names[row.key]) for row in rows)
+    return tuple(
+        ActorRow(
+            key=row.key,
+            name=row.name,
+            names=names[row.key],
+            kind=row.kind,
+            known_as=row.known_as,
+            articles=int(row.articles),
+            statements=int(row.statements),
+        )
+        for row in rows
+    )
+
+
+_ONE = sql.actor.alias("one")
+
+
+def _acting(wanted: Sequence[Any]) -> Any:
+    """How many articles each actor acts in."""
+    state = sql.entry_state.c
+    number = func.count(func.distinct(sql.entry.c.page_text)).label("articles")
+    return (
+        select(root_of(_ONE).label("actor"), number, literal(0).label("statements"))
+        .select_from(sql.entry_state)
+        .join(sql.entry, sql.entry.c.key == state.entry)
+        .join(_ONE, _ONE.c.key == state.actor)
+        .where(state.state.not_in(GONE), *wanted)
+        .group_by(root_of(_ONE))
+    )
+
+
+def _speaking(wanted: Sequence[Any]) -> Any:
+    """How many statements each actor makes."""
+    linked, said, link = sql.entry_state.alias("linked"), sql.entry_state.c, sql.version_link.c
+    number = func.count(func.distinct(said.entry)).label("statements")
+    return (
+        select(root_of(_ONE).label("actor"), literal(0).label("articles"), number)
+        .select_from(linked)
+        .join(_ONE, _ONE.c.key == linked.c.actor)
+        .join(sql.version_link, (link.entry == linked.c.entry) & (link.role == "speaker"))
+        .join(sql.entry_state, said.version == link.version)
+        .where(linked.c.state.not_in(GONE), said.state.not_in(GONE), *wanted)
+        .group_by(root_of(_ONE))
+    )
+
+
+def actor_link_rows(connection: Connection, actor: str) -> tuple[ActorLinkRow, ...]:
+    """The articles that an actor, or one merged into it, acts in, the newest first."""
+    state, article = sql.entry_state.c, sql.article_state.c
+    query = (
+        current_articles(
+            state.entry,
+            sql.version.c.payload,
+            sql.page_text.c.key.label("article_key"),
+            article.title,
+            article.date,
+            article.publication,
+        )
+        .join(sql.entry, sql.entry.c.page_text == article.page_text)
+        .join(sql.entry_state, state.entry == sql.entry.c.key)
+        .join(sql.version, sql.version.c.key == state.version)
+        .join(sql.actor, sql.actor.c.key == state.actor)
+        .where(one_with([actor]), state.state.not_in(GONE))
+        .order_by(article.date.is_(None), article.date.desc(), sql.page_text.c.key)
+    )
+    found = []
+    for row in connection.execute(query):
+        acting = json.loads(row.payload)["actor"]
+        about = {name: value for name, value in row._asdict().items() if name != "payload"}
+        found.append(ActorLinkRow(**about, name=acting["name"], role=acting["role"]))
+    return tuple(found)
 
 
 def _names(connection: Connection, actors: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -98,7 +156,7 @@ def _names(connection: Connection, actors: Sequence[str]) -> dict[str, tuple[str
         query = (
             select(root_of().label("actor"), table.name)
             .join(sql.actor, sql.actor.c.key == table.actor)
-            .where(root_of().in_(portion))
+            .where(one_with(portion))
         )
         for row in connection.execute(query):
             names.setdefault(row.actor, set()).add(row.name)

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import ColumnElement, Connection, Engine, select
 
-from parley.errors import UsageError
+from parley.errors import RecordError, UsageError
 from parley.record import people_rows, rows, sql
 from parley.record.actors import named_like, root_of
 from parley.record.as_of import hide_present, last_moment
@@ -16,15 +16,20 @@ from parley.record.conditions import Conditions
 from parley.record.engine import record_errors
 from parley.record.filters import Filters, find_article, spoken_by
 from parley.record.finding import Order, Search
+from parley.record.library import count_waiting, library_rows, work_tallies
+from parley.record.queue import QueueOrder, queue_keys
 from parley.record.readings import page_text_key
 from parley.record.rebuild import machine_statements, rebuild_reading
 from parley.record.selection import counts_by_state, statement_condition
+from parley.record.statement_rows import statement_rows, statements_query
 from parley.record.statements import Statements
 from parley.record.states import GONE
+from parley.record.ties import TieKind, ties
 from parley.terms.actors import KnownActor
 from parley.terms.exchange import Entity, StatementType
 from parley.terms.names import fold_name, is_full_name
 from parley.terms.tables import (
+    ActorLinkRow,
     ActorRow,
     ArticleRow,
     CollectionRow,
@@ -33,14 +38,17 @@ from parley.terms.tables import (
     Counts,
     Hit,
     JudgementRow,
+    LibraryRow,
     MachineStatement,
     OutletRow,
     RefusalRow,
     RunRow,
     SavedSearchRow,
+    StatementRow,
     StepRow,
     StoredReading,
     Tally,
+    Tie,
 )
 from parley.terms.text import Article, BlockRole
 
@@ -90,12 +98,95 @@ class View:
         Raises:
             UsageError: a date is not an ISO prefix, or the query cannot be read.
         """
-        conditions = Filters(since=since, until=until, publication=publication).conditions()
         with self._connection() as connection:
-            if query is not None:
-                self._refuse_past("search")
-                conditions.append(Conditions(connection).of_article(query))
+            conditions = self._of_articles(connection, since, until, publication, query)
             return rows.article_rows(connection, conditions, limit)
+
+    def library(
+        self,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        publication: str | None = None,
+        query: str | None = None,
+        offset: int = 0,
+        limit: int = 50,
+    ) -> tuple[LibraryRow, ...]:
+        """A page of the library, the newest articles first; filters are those of ``articles``.
+
+        Raises:
+            UsageError: a date is not an ISO prefix, or the query cannot be read.
+        """
+        with self._connection() as connection:
+            conditions = self._of_articles(connection, since, until, publication, query)
+            return library_rows(connection, conditions, offset=offset, limit=limit)
+
+    def library_work(
+        self,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        publication: str | None = None,
+        query: str | None = None,
+    ) -> tuple[Tally, ...]:
+        """How many articles that meet the filters of ``library`` are unread, in work, read, irrelevant."""
+        with self._connection() as connection:
+            return work_tallies(connection, self._of_articles(connection, since, until, publication, query))
+
+    def _of_articles(
+        self, connection: Connection, since: str | None, until: str | None, publication: str | None, query: str | None
+    ) -> list[ColumnElement[bool]]:
+        conditions = Filters(since=since, until=until, publication=publication).conditions()
+        if query is not None:
+            self._refuse_past("search")
+            conditions.append(Conditions(connection).of_article(query))
+        return conditions
+
+    def waiting(self) -> int:
+        """How many statements no person has judged yet."""
+        with self._connection() as connection:
+            return count_waiting(connection)
+
+    def queue(self, query: str | None = None, *, order: QueueOrder = "uncertain") -> list[str]:
+        """Keys of statements in the order in which to judge them, 2,000 at most.
+
+        Args:
+            query: in the language of the search; those that no person has judged if None.
+            order: the least certain first, or as they stand in the articles.
+
+        Raises:
+            UsageError: the query cannot be read.
+        """
+        self._refuse_past("queue")
+        with self._connection() as connection:
+            return queue_keys(connection, statement_condition(connection, query or "review:open"), order)
+
+    def statement(self, key: str) -> StatementRow:
+        """One statement by its key, in whatever state it is.
+
+        Raises:
+            RecordError: there is none.
+        """
+        with self._connection() as connection:
+            query = statements_query([sql.entry.c.key == key], 1)
+            for row in statement_rows(connection, query):
+                return row
+        raise RecordError("there is no such statement", where=f"entry {key}", cure="Take its key from a list")
+
+    def ties(self, kind: TieKind, query: str | None = None) -> tuple[Tie, ...]:
+        """Who quotes whom, or which speakers take up which concepts; the heaviest ties first.
+
+        Args:
+            kind: "quotes" or "concepts".
+            query: which statements count, in the language of the search; all that are not gone if None.
+
+        Raises:
+            UsageError: the query cannot be read.
+        """
+        self._refuse_past("networks")
+        with self._connection() as connection:
+            live = sql.entry_state.c.state.not_in(GONE)
+            return ties(connection, kind, [live if query is None else statement_condition(connection, query)])
 
     def article(self, article: str) -> StoredReading:
         """An article with its page, its fields and everything proposed about it.
@@ -108,6 +199,25 @@ class View:
         """
         with self._connection() as connection:
             return rebuild_reading(connection, *find_article(connection, article))
+
+    def article_row(self, article: str) -> ArticleRow:
+        """An article as lists have it.
+
+        Raises:
+            RecordError: there is none, or the name stands for several.
+        """
+        with self._connection() as connection:
+            text, _ = find_article(connection, article)
+            return rows.article_rows(connection, [sql.article_state.c.page_text == text], 1)[0]
+
+    def actor_links(self, actor: str) -> tuple[ActorLinkRow, ...]:
+        """The articles that an actor acts in, the newest first, with the entry that links it to each.
+
+        Args:
+            actor: its key.
+        """
+        with self._connection() as connection:
+            return rows.actor_link_rows(connection, actor)
 
     def page_text_of(self, article: str) -> str:
         """The digest of an article's page text, by which judgements name the article."""
@@ -295,6 +405,11 @@ class View:
         """The outlets, with what people said about them."""
         with self._connection() as connection:
             return people_rows.outlet_rows(connection)
+
+    def outlet_health(self) -> dict[str, str]:
+        """Name of each outlet, folded, to when a page of it was last fetched (ISO, UTC)."""
+        with self._connection() as connection:
+            return people_rows.last_fetches(connection)
 
     def actors(self, *, name: str | None = None, limit: int | None = None) -> tuple[ActorRow, ...]:
         """Actors across articles, those with most statements first.

@@ -61,6 +61,17 @@ class ArticleRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LibraryRow:
+    """One article as the library lists it."""
+
+    article: ArticleRow
+    speakers: tuple[str, ...]
+    """Those who say most in it."""
+    waiting: int
+    """How many of its statements no person has judged yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatementRow:
     """One statement of the record, with the words that prove it."""
 
@@ -185,6 +196,22 @@ class ActorRow:
     known_as: str | None
     articles: int
     statements: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorLinkRow:
+    """That an actor acts in an article."""
+
+    entry: str
+    """Key of the entry that links the two."""
+    name: str
+    """What the article calls the actor."""
+    role: str | None
+    """What the article says the actor is."""
+    article_key: str
+    title: str | None
+    date: str | None
+    publication: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -338,3 +365,25 @@ class OutletRow:
     reliability: str | None
     state_run: bool | None
     articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieEnd:
+    """What a tie leads from or to: an actor, an outlet, a concept."""
+
+    key: str
+    """Permanent key; of an outlet, its folded name."""
+    name: str
+    kind: str
+    """Kind of the actor; outlet; concept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """How many statements tie two things."""
+
+    source: TieEnd
+    target: TieEnd
+    weight: int
+    stance: str | None = None
+    """agree, disagree, neutral; None where the tie has none."""

@@ -1,0 +1,92 @@
+"""The library: articles by page, the newest first, with who speaks in them and how much waits for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, case, func, select
+
+from parley.record import sql
+from parley.record.actors import root_of
+from parley.record.drafts import STATEMENT
+from parley.record.rows import article_rows
+from parley.record.states import GONE, PROPOSED
+from parley.terms.tables import LibraryRow, Tally
+
+SPEAKERS = 4
+"""So many speakers of an article are named, those with most statements first."""
+
+
+def library_rows(
+    connection: Connection, conditions: Iterable[Any], *, offset: int, limit: int
+) -> tuple[LibraryRow, ...]:
+    """Some articles that meet conditions, the newest first, those without a date last.
+
+    The index over dates gives the order, so that a page costs the same in a record of any size.
+    """
+    state = sql.article_state.c
+    query = select(state.page_text).where(*conditions).order_by(state.date.desc().nulls_last(), state.id.desc())
+    texts = list(connection.execute(query.offset(offset).limit(limit)).scalars())
+    keys = {text: key for key, text in connection.execute(_keys(texts)).all()}
+    rows = {row.key: row for row in article_rows(connection, [state.page_text.in_(texts)], None)}
+    speakers, waiting = _speakers(connection, texts), _waiting(connection, texts)
+    return tuple(
+        LibraryRow(article=rows[keys[text]], speakers=speakers.get(text, ()), waiting=waiting.get(text, 0))
+        for text in texts
+    )
+
+
+def count_waiting(connection: Connection) -> int:
+    """How many statements no person has judged yet."""
+    query = (
+        select(func.count())
+        .select_from(sql.entry_state)
+        .join(sql.entry, sql.entry.c.key == sql.entry_state.c.entry)
+        .where(sql.entry_state.c.state == PROPOSED, sql.entry.c.kind == STATEMENT)
+    )
+    return int(connection.execute(query).scalar_one())
+
+
+def work_tallies(connection: Connection, conditions: Iterable[Any]) -> tuple[Tally, ...]:
+    """How many articles that meet conditions are unread, in work, read, irrelevant."""
+    work = sql.article_state.c.work
+    query = select(work, func.count().label("number")).where(*conditions).group_by(work).order_by(work)
+    return tuple(Tally(value=row.work, number=row.number) for row in connection.execute(query))
+
+
+def _keys(texts: Sequence[str]) -> Any:
+    return select(sql.page_text.c.key, sql.page_text.c.sha256).where(sql.page_text.c.sha256.in_(texts))
+
+
+def _speakers(connection: Connection, texts: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    entry, said, link, acting = sql.entry.c, sql.entry_state.alias("said"), sql.version_link.c, sql.entry_state.c
+    one, root = sql.actor.alias("one"), sql.actor.alias("root")
+    number = func.count(func.distinct(said.c.entry)).label("number")
+    query = (
+        select(entry.page_text, root.c.name, number)
+        .join(said, said.c.entry == entry.key)
+        .join(sql.version_link, (link.version == said.c.version) & (link.role == "speaker"))
+        .join(sql.entry_state, acting.entry == link.entry)
+        .join(one, one.c.key == acting.actor)
+        .join(root, root.c.key == root_of(one))
+        .where(entry.page_text.in_(texts), entry.kind == STATEMENT, said.c.state.not_in(GONE))
+        .group_by(entry.page_text, root.c.name)
+        .order_by(number.desc(), root.c.name)
+    )
+    found: dict[str, list[str]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.page_text, []).append(row.name)
+    return {text: tuple(names[:SPEAKERS]) for text, names in found.items()}
+
+
+def _waiting(connection: Connection, texts: Sequence[str]) -> dict[str, int]:
+    """How many statements wait in each of some articles; counted in a sum, since the index over states is no help."""
+    entry, state = sql.entry.c, sql.entry_state.c
+    query = (
+        select(entry.page_text, func.sum(case((state.state == PROPOSED, 1), else_=0)).label("number"))
+        .join(sql.entry_state, state.entry == entry.key)
+        .where(entry.page_text.in_(texts), entry.kind == STATEMENT)
+        .group_by(entry.page_text)
+    )
+    return {row.page_text: int(row.number) for row in connection.execute(query)}
