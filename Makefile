@@ -8,20 +8,23 @@ JOBS   ?= auto
 SAMPLES := $(addprefix tests/golden/,$(addsuffix .txt,wire-border-talks interview-black-sea-insurance note-river-dams \
 	opinion-harbour-tax press-release-fisheries))
 
+BUNDLES := src/parley/web/static/dist
+FRONTEND := $(wildcard frontend/*.json frontend/*.mjs frontend/src/*.ts)
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench bench-language bench-search bench-export soak docs format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(VENV)/.installed ## Install, read the sample pages into a fresh record, print what they say
+demo: $(VENV)/.installed $(VENV)/.frontend ## Install, read the sample pages into a fresh record, print what they say
 	@mkdir -p $(WORK) && rm -f $(WORK)/demo.db $(WORK)/demo.db-wal $(WORK)/demo.db-shm
 	$(BIN)/parley read $(SAMPLES) --record $(WORK)/demo.db
 	$(BIN)/parley show --record $(WORK)/demo.db
 	$(BIN)/parley find "insurance OR harbour OR talks" --limit 5 --record $(WORK)/demo.db
 	$(BIN)/parley verify --record $(WORK)/demo.db
 
-test: $(VENV)/.developing ## Run the whole test suite
+test: $(VENV)/.developing $(VENV)/.frontend ## Run the whole test suite
 	@$(BIN)/python -m tools.postgresql
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadscope
 
@@ -33,6 +36,7 @@ check: $(VENV)/.developing ## Style, types, the rooms' walls, documentation, lic
 	$(BIN)/lint-imports
 	$(BIN)/python -m tools.check_docs
 	$(BIN)/python -m tools.check_licences
+	$(BIN)/python -m tools.frontend --check
 
 bench: $(VENV)/.developing ## Measure start-up, speed, memory and installed size
 	$(BIN)/python -m bench.measure
@@ -57,7 +61,7 @@ format: $(VENV)/.developing ## Put the code in the one format, and mend what can
 	$(BIN)/ruff format .
 
 clean: ## Remove the virtual environment and everything made
-	rm -rf $(VENV) $(WORK) dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(WORK) $(BUNDLES) frontend/node_modules dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 # The virtual environment. uv installs in seconds; where it cannot be had, pip does the same in a minute.
 $(BIN)/python:
@@ -75,3 +79,8 @@ $(VENV)/.installed: $(BIN)/python pyproject.toml
 $(VENV)/.developing: $(VENV)/.installed tools/install.py
 	@$(BIN)/python tools/install.py --group dev
 	@touch $@
+
+# What the desk runs in the browser. Not marked as done where it could not be built: npm may come later.
+$(VENV)/.frontend: $(VENV)/.installed tools/frontend.py $(FRONTEND)
+	@$(BIN)/python -m tools.frontend
+	@test ! -f $(BUNDLES)/manifest.json || touch $@

@@ -2,7 +2,7 @@
 
 Walks the dependencies of the installed distribution, extras of users included, and reads each one's
 licence from its own metadata: a licence expression, a licence field, or classifiers. "A OR B" passes
-where one passes, "A AND B" where both do.
+where one passes, "A AND B" where both do. The npm packages in the desk's browser bundles are held to the same list.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from tools import frontend
 
 DISTRIBUTION = "parley-record"
 EXTRAS = ("networks",)
@@ -49,6 +51,7 @@ SPOKEN = {
     "bsd 2-clause license": "bsd-2-clause",
     "bsd 3-clause license": "bsd-3-clause",
     "bsd license": "bsd",
+    "bsd-0-clause": "0bsd",
     "isc license": "isc",
     "isc license (iscl)": "isc",
     "mit license": "mit",
@@ -136,6 +139,9 @@ def refused() -> list[str]:
         licence = licences_of(found)
         if canonicalize_name(found.name) not in EXCEPTIONS and not is_allowed(licence):
             problems.append(f"{found.name} {found.version}: its licence is {licence or 'not named'!r}.")
+    for name, version, licence in frontend.shipped_packages():
+        if not is_allowed(licence):
+            problems.append(f"{name} {version}, for browsers: its licence is {licence or 'not named'!r}.")
     return problems
 
 
@@ -145,5 +151,6 @@ if __name__ == "__main__":
     for problem in problems:
         print(problem, "Drop the package, or list it with a reason in tools/check_licences.py.", file=sys.stderr)
     if not problems:
-        print(f"Licences: {count} packages, all may be shipped beside Parley.")
+        browsers = len(list(frontend.shipped_packages()))
+        print(f"Licences: {count} packages and {browsers} for browsers, all may be shipped beside Parley.")
     sys.exit(bool(problems))

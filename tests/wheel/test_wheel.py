@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import importlib.util
+import json
+import os
 import subprocess
 import sys
 import venv
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
+
+from tools import frontend
 
 ROOT = Path(__file__).parent.parent.parent
 
 pytestmark = pytest.mark.slow
 
 
-def call(*command: object, where: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command in a directory."""
-    return subprocess.run([str(one) for one in command], cwd=where, capture_output=True, text=True, check=False)
+def call(
+    *command: object, where: Path, more: Mapping[str, str] = MappingProxyType({})
+) -> subprocess.CompletedProcess[str]:
+    """Run a command in a directory, with more variables in its environment."""
+    words = [str(one) for one in command]
+    return subprocess.run(words, cwd=where, env={**os.environ, **more}, capture_output=True, text=True, check=False)
 
 
 def installer(python: Path) -> list[object]:
@@ -30,9 +39,11 @@ def installer(python: Path) -> list[object]:
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel of this tree."""
+    """The wheel of this tree, with what browsers get where it is built or can be built from what is installed."""
     folder = tmp_path_factory.mktemp("wheel")
-    done = call(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT, where=folder)
+    skip = {} if frontend.has_packages() else {"PARLEY_SKIP_FRONTEND": "1"}  # no network is asked for
+    command = (sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT)
+    done = call(*command, where=folder, more=skip)
     assert done.returncode == 0, done.stderr + done.stdout
     (path,) = folder.glob("*.whl")
     return path
@@ -69,6 +80,18 @@ def test_the_wheel_carries_the_weights(wheel: Path, weights: Path) -> None:
         names = set(archive.namelist())
     files = {path.name for path in weights.parent.iterdir() if path.is_file()}
     assert {f"parley/weights/data/{name}" for name in files} <= names
+
+
+def test_the_wheel_carries_what_browsers_get(wheel: Path) -> None:
+    """Every bundle of the manifest is shipped, with the licences of what is in them."""
+    if not frontend.MANIFEST.exists():
+        pytest.skip("the browser bundles were not built")
+    folder = "parley/web/static/dist"
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+        manifest = json.loads(archive.read(f"{folder}/manifest.json"))
+    assert {f"{folder}/{name}" for name in (*manifest.values(), "licences.txt")} <= names
+    assert not any("node_modules" in name for name in names)
 
 
 def test_the_command_starts(scripts: Path, tmp_path: Path) -> None:
