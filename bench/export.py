@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import zstandard
 from sqlalchemy import Connection, insert
 
 from parley.record import open_record, sql
@@ -25,34 +26,48 @@ from parley.record.digest import canonical_json, digest_of, digest_text, short_k
 PER_ARTICLE, PORTION = 20, 250
 FORMATS = ("csv", "jsonl", "xlsx", "parquet")
 
+TABLES = (
+    sql.fetch,
+    sql.page_text,
+    sql.reading,
+    sql.piece,
+    sql.article_state,
+    sql.run_reading,
+    sql.actor,
+    sql.actor_name,
+    sql.entry,
+    sql.version,
+    sql.entry_state,
+    sql.evidence,
+    sql.version_link,
+    sql.run_proposal,
+)
+"""The tables that are filled, each after those that it points at."""
+
 Rows = dict[Any, list[dict[str, Any]]]
 
 
-def fill(place: Path, statements: int) -> None:
+def fill(place: Path, statements: int, *, per_article: int = PER_ARTICLE) -> None:
     """Fill a record with statements, row by row as a run would have left them."""
     with open_record(place) as store, store.engine.begin() as connection:
-        connection.execute(insert(sql.blob), {"sha256": "0" * 64, "size": 0, "content": b""})
+        connection.execute(insert(sql.blob), {"sha256": "0" * 64, "size": 0, "content": zstandard.compress(b"")})
         run = {"code": "bench", "weights": "0" * 64, "parameters": "{}", "started_at": "2024-01-01T00:00:00Z"}
         connection.execute(insert(sql.run), run | {"id": 1, "articles": 0, "statements": 0, "refusals": 0})
-        for first in range(0, statements // PER_ARTICLE, PORTION):
-            _keep(connection, range(first, min(first + PORTION, statements // PER_ARTICLE)))
+        for first in range(0, statements // per_article, PORTION):
+            _keep(connection, range(first, min(first + PORTION, statements // per_article)), per_article)
 
 
-def _keep(connection: Connection, numbers: range) -> None:
-    rows: Rows = {
-        table: []
-        for table in (sql.fetch, sql.page_text, sql.reading, sql.article_state, sql.run_reading, sql.actor, sql.entry)
-    }
-    rows |= {table: [] for table in (sql.version, sql.entry_state, sql.evidence, sql.version_link, sql.run_proposal)}
+def _keep(connection: Connection, numbers: range, per_article: int) -> None:
+    rows: Rows = {table: [] for table in TABLES}
     for number in numbers:
-        _article(rows, number)
+        _article(rows, number, per_article)
     for table, found in rows.items():
         connection.execute(insert(table), found)
 
 
-def _article(rows: Rows, number: int) -> None:
+def _article(rows: Rows, number: int, per_article: int) -> None:
     sentences = [
-        f"Minister {number} said that the {place}th point of list {number} is agreed." for place in range(PER_ARTICLE)
+        f"Minister {number} said that the {place}th point of list {number} is agreed." for place in range(per_article)
     ]
     whole = " ".join(sentences)
     digest, key = digest_text(whole), short_key("bench", number)
@@ -68,6 +83,7 @@ def _article(rows: Rows, number: int) -> None:
         {"key": key, "page_text": digest, "extractor": "bench", "sections": "[]", "comments": None, "text": whole}
         | fields
     )
+    rows[sql.piece].append({"reading": key, "position": 0, "start": 0, "end": len(whole), "page_start": 0})
     rows[sql.article_state].append(
         {"id": number + 1, "page_text": digest, "reading": key, "fetch": key, "corrections": "{}", "work": "unread",
          "work_reason": ""} | fields
@@ -77,6 +93,9 @@ def _article(rows: Rows, number: int) -> None:
     )
     actor = {"name": f"Minister {number}", "kind": "person", "role": "minister", "country": None, "sector": None}
     rows[sql.actor].append({"key": short_key("actor", number), "name": actor["name"], "kind": "person"})
+    rows[sql.actor_name].append(
+        {"actor": short_key("actor", number), "name": actor["name"], "folded": f"minister {number}"}
+    )
     link = {"kind": "actor_link", "actor": actor | {"known_as": None}, "mentions": []}
     who = _entry(rows, digest, link, number, {"state": short_key("actor", number), "span": (0, 8), "text": whole})
     at = 0

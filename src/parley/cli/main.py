@@ -11,6 +11,7 @@ import click
 from parley.cli.annotate import annotate_command
 from parley.cli.article import article_command
 from parley.cli.completion import completion_command
+from parley.cli.desk import desk_command
 from parley.cli.exchange import audit_command, export_command, import_command, timeline_command
 from parley.cli.find import find_command
 from parley.cli.judge import (
@@ -116,6 +117,7 @@ def command_line(*, debug: bool) -> None:
 
 for _command in (
     read_command,
+    desk_command,
     import_command,
     find_command,
     timeline_command,

@@ -1,0 +1,210 @@
+"""Actors: who is this, what do they say, how has it moved? Merge and split, with a preview of what changes."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from parley.errors import RecordError, UsageError
+from parley.record import View
+from parley.terms.tables import ActorRow, StatementRow
+from parley.web.desk import coder_of, desk_of
+from parley.web.library import went
+from parley.web.tables import exported, plain_table
+
+router = APIRouter()
+
+LISTED = 200
+SHOWN = 50
+"""So many statements stand on a dossier; a search has the rest."""
+WEIGHED = 5_000
+"""So many statements are gone through for positions."""
+
+
+@router.get("/actors")
+def actors(request: Request, name: str = "", page: int = 1) -> Response:
+    """Those who speak, those with most statements first."""
+    desk = desk_of(request)
+    first = (max(1, page) - 1) * LISTED
+    found = desk.record.view().actors(name=name or None, limit=first + LISTED + 1)[first:]
+    return desk.page(
+        request, "actors.html", rows=found[:LISTED], more=len(found) > LISTED, page=max(1, page), name=name
+    )
+
+
+@router.get("/actors.{form}")
+def actors_table(request: Request, form: str, name: str = "") -> Response:
+    """The same as a table."""
+    found = desk_of(request).record.view().actors(name=name or None)
+    header = ("key", "name", "kind", "names", "articles", "statements")
+    rows = ((one.key, one.name, one.kind, one.names, one.articles, one.statements) for one in found)
+    return plain_table("actors", _form(form), header, rows)
+
+
+@router.get("/actors/merge")
+def preview_merge(request: Request) -> Response:
+    """What a merge would change."""
+    desk = desk_of(request)
+    view = desk.record.view()
+    keys = list(dict.fromkeys(one for one in request.query_params.getlist("key") if one))
+    rows = [actor_row(view, key) for key in keys]
+    into = request.query_params.get("into") or (rows[0].key if rows else "")
+    candidates: tuple[ActorRow, ...] = ()
+    if request.query_params.get("name"):
+        candidates = view.actors(name=request.query_params["name"], limit=20)
+    links = {row.key: view.actor_links(row.key) for row in rows}
+    return desk.page(request, "merge.html", rows=rows, into=into, links=links, candidates=candidates, keys=keys)
+
+
+@router.post("/actors/merge")
+def merge(
+    request: Request,
+    into: Annotated[str, Form()],
+    key: Annotated[list[str], Form()],
+    reason: Annotated[str, Form()] = "",
+) -> Response:
+    """Hold several actors to be one."""
+    desk = desk_of(request)
+    others = [one for one in key if one != into]
+    if not others:
+        raise UsageError("a merge needs two actors", where="merge", cure="Choose another one too")
+    with desk.judging:
+        desk.record.judge(coder_of(request)).actors.merge(into, others, reason=reason)
+    return RedirectResponse(f"/actors/{into}", status_code=303)
+
+
+@router.get("/actors/{key}.{form}")
+def statements_of(request: Request, key: str, form: str) -> Response:
+    """Everything an actor says, in any format of the exports: the citable brief among them."""
+    view = desk_of(request).record.view()
+    row = actor_row(view, key)
+    rows = view.statements(speaker=row.key)
+    return exported("jsonl" if form == "json" else form, rows, title=f"What {row.name} says")
+
+
+@router.get("/actors/{key}")
+def dossier(request: Request, key: str, page: int = 1) -> Response:
+    """Everything the record has about one actor."""
+    desk = desk_of(request)
+    view = desk.record.view()
+    row = actor_row(view, key)
+    query = f'speaker:"{row.key}"'
+    said = list(view.statements(speaker=row.key, limit=WEIGHED))
+    links = view.actor_links(row.key)
+    quoting = [tie for tie in view.ties("quotes", f'actor:"{row.key}"') if row.key in (tie.source.key, tie.target.key)]
+    first = (max(1, page) - 1) * SHOWN
+    return desk.page(
+        request,
+        "actor.html",
+        row=row,
+        said=said[first : first + SHOWN],
+        number=len(said),
+        page=max(1, page),
+        pages=-(-len(said) // SHOWN),
+        about=list(view.statements(query=f'about:"{row.key}"', limit=SHOWN)),
+        links=links,
+        roles=Counter(one.role for one in links if one.role).most_common(12),
+        positions=positions(said),
+        quoted_by=[tie for tie in quoting if tie.target.key == row.key][:20],
+        quotes=[tie for tie in quoting if tie.source.key == row.key][:20],
+        outlets=Counter(one.publication for one in said if one.publication).most_common(12),
+        query=query,
+        exports=("csv", "xlsx", "jsonl", "markdown", "docx", "bibtex"),
+        comments=view.comments(f"actor {row.key}"),
+    )
+
+
+@router.post("/actors/{key}/rename")
+def rename(request: Request, key: str, name: Annotated[str, Form()]) -> Response:
+    """Give an actor another name."""
+    desk_of(request).record.judge(coder_of(request)).actors.rename(key, name)
+    return went(request, f"/actors/{key}")
+
+
+@router.post("/actors/{key}/note")
+def note(request: Request, key: str, words: Annotated[str, Form()]) -> Response:
+    """Leave a remark on an actor."""
+    desk_of(request).record.judge(coder_of(request)).actors.comment(key, words)
+    return went(request, f"/actors/{key}")
+
+
+@router.post("/actors/{key}/split")
+def split(
+    request: Request,
+    key: str,
+    name: Annotated[str, Form()],
+    entry: Annotated[list[str] | None, Form()] = None,
+    sure: Annotated[str, Form()] = "",
+) -> Response:
+    """Tell an actor apart into two: the one of some articles gets a name of its own. Shown before it is done."""
+    desk = desk_of(request)
+    if not entry:
+        raise UsageError("no article is chosen", where="split", cure="Choose those in which it is somebody else")
+    judge = desk.record.judge(coder_of(request))
+    if not sure:
+        changes = judge.preview(lambda one: one.actors.split(entry, name))
+        links = [one for one in desk.record.view().actor_links(key) if one.entry in entry]
+        row = actor_row(desk.record.view(), key)
+        return desk.page(request, "split.html", row=row, name=name, links=links, changes=changes)
+    with desk.judging:
+        new = judge.actors.split(entry, name)
+    return RedirectResponse(f"/actors/{new}", status_code=303)
+
+
+@router.get("/relations/{first}/{second}")
+def relation(request: Request, first: str, second: str) -> Response:
+    """What two actors say of each other, and what happened between them."""
+    desk = desk_of(request)
+    view = desk.record.view()
+    one, other = actor_row(view, first), actor_row(view, second)
+    pairs = [
+        (a, b, list(view.statements(query=f'speaker:"{a.key}" about:"{b.key}"', limit=SHOWN)))
+        for a, b in ((one, other), (other, one))
+    ]
+    quoting = [
+        tie
+        for tie in view.ties("quotes", f'actor:"{one.key}"')
+        if {tie.source.key, tie.target.key} == {one.key, other.key}
+    ]
+    return desk.page(request, "relation.html", one=one, other=other, pairs=pairs, quoting=quoting)
+
+
+def actor_row(view: View, key: str) -> ActorRow:
+    """The actor of a key, or of the actor it is merged into.
+
+    Raises:
+        RecordError: there is none.
+    """
+    found = view.actors(name=key, limit=2)
+    if len(found) != 1:
+        raise RecordError("there is no such actor", where=f"actor {key}", cure="Take one from the list of actors")
+    return found[0]
+
+
+def positions(rows: Iterable[StatementRow]) -> list[dict[str, Any]]:
+    """How somebody stands to each concept, by year: how often they agree, disagree, stay neutral.
+
+    Args:
+        rows: their statements.
+    """
+    found: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    for row in rows:
+        seen = {(coding.concept, coding.stance) for coding in row.concepts}
+        for concept, stance in seen:
+            found[concept][(row.date or "no date")[:4]][stance] += 1
+    return [
+        {"concept": concept, "years": sorted(years.items()), "number": sum(sum(one.values()) for one in years.values())}
+        for concept, years in sorted(
+            found.items(), key=lambda pair: -sum(sum(one.values()) for one in pair[1].values())
+        )
+    ]
+
+
+def _form(form: str) -> str:
+    if form not in ("csv", "json"):
+        raise UsageError(f"there is no {form} here", where="table", cure="Ask for .csv or .json")
+    return form

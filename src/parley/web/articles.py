@@ -1,0 +1,171 @@
+"""An article: what this text says, who says it, and whether that is right."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, get_args
+
+import nh3
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, Response
+
+from parley.errors import UsageError
+from parley.pipeline.correcting import read_again
+from parley.record.states import WORK_STATES
+from parley.terms.text import BlockRole, Genre
+from parley.web.desk import coder_of, desk_of
+from parley.web.entries import spans_of
+from parley.web.library import went
+from parley.web.marks import paragraphs_of, tints_of
+
+router = APIRouter()
+
+FRAME_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'; base-uri 'none'"
+"""The page as fetched: nothing runs in it and nothing is loaded from anywhere."""
+FRAME_HEAD = (
+    '<!doctype html><html lang="und"><meta charset="utf-8"><title>As fetched</title><style>'
+    "body{font:15px/1.5 serif;max-width:44em;margin:1em auto;padding:0 1em;color:#1d1c1a;background:#fbfaf7}"
+    "pre{white-space:pre-wrap;font:inherit}</style>"
+)
+TAGS = frozenset(
+    "a abbr article aside b blockquote br caption cite code dd div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6"
+    " header hr i li main nav ol p pre q s section small span strong sub sup table tbody td tfoot th thead time tr u ul"
+    " html body".split()
+)
+FIELDS = ("title", "date", "publication", "genre", "language", "url", "byline")
+
+
+@router.get("/articles/{key}")
+def article(request: Request, key: str) -> Response:
+    """The text with its marks, and the entries in the margin."""
+    desk = desk_of(request)
+    view = desk.record.view()
+    stored = view.article(key)
+    reading = stored.reading
+    rows = tuple(view.statements(article=stored.article_key))
+    text = reading.article
+    page_text = view.page_text_of(stored.article_key)
+    return desk.page(
+        request,
+        "article.html",
+        key=stored.article_key,
+        article=text,
+        page=reading.page,
+        rows=rows,
+        tints=tints_of(rows),
+        actors={actor.id: actor for actor in reading.proposals.actors},
+        paragraphs=paragraphs_of(text.text, reading.proposals, stored.entries, rows),
+        furniture=_furniture(text),
+        about=view.article_row(stored.article_key),
+        comments=view.comments(f"article {page_text}"),
+        works=WORK_STATES,
+        genres=get_args(Genre),
+        roles=get_args(BlockRole),
+        byline="; ".join(one.name for one in text.byline),
+        rtl=text.language in ("ar", "fa", "he", "ur", "ps"),
+    )
+
+
+def _furniture(article: Any) -> list[dict[str, Any]]:
+    """The blocks of the page with their roles and first words."""
+    return [
+        {"start": one.start, "role": one.role, "words": article.page_text[one.start : one.end].strip()}
+        for one in article.blocks
+        if article.page_text[one.start : one.end].strip()
+    ]
+
+
+@router.get("/articles/{key}/fetched")
+def fetched(request: Request, key: str) -> Response:
+    """The page as it was fetched: cleaned, and shown where nothing runs and nothing is loaded."""
+    page = desk_of(request).record.view().article(key).reading.page
+    words = page.content.decode("utf-8", "replace")
+    if page.media_type == "text/html":
+        body = nh3.clean(
+            words, tags=set(TAGS), attributes={"*": {"dir", "lang"}}, clean_content_tags={"script", "style"}
+        )
+    else:
+        body = f"<pre>{nh3.clean_text(words)}</pre>"
+    return HTMLResponse(FRAME_HEAD + body, headers={"Content-Security-Policy": FRAME_POLICY})
+
+
+@router.get("/articles/{key}/bytes")
+def raw(request: Request, key: str) -> Response:
+    """The bytes as they came, to be kept and never shown."""
+    page = desk_of(request).record.view().article(key).reading.page
+    ending = "html" if page.media_type == "text/html" else "txt"
+    headers = {"Content-Disposition": f'attachment; filename="{key}.{ending}"'}
+    return Response(page.content, media_type="application/octet-stream", headers=headers)
+
+
+@router.post("/articles/{key}/work")
+def work(request: Request, key: str, state: Annotated[str, Form()], reason: Annotated[str, Form()] = "") -> Response:
+    """Say how far the work with an article is."""
+    judge = desk_of(request).record.judge(coder_of(request)).articles
+    if state == "read":
+        judge.read_through(key)
+    else:
+        judge.work(key, state, reason=reason)
+    return went(request, f"/articles/{key}")
+
+
+@router.post("/articles/{key}/correct")
+async def correct(request: Request, key: str) -> Response:
+    """Correct what the page was taken to say about itself."""
+    desk = desk_of(request)
+    async with request.form() as form:
+        sent = {name: str(form[name]).strip() for name in FIELDS if name in form}
+    judge = desk.record.judge(coder_of(request)).articles
+    now = desk.record.view().article(key).reading.article
+    held: dict[str, Any] = {name: getattr(now, name) for name in FIELDS if name != "byline"}
+    held["byline"] = "; ".join(one.name for one in now.byline)
+    for name, value in sent.items():
+        if value != (held[name] or ""):
+            new: Any = [one.strip() for one in value.split(";") if one.strip()] if name == "byline" else value or None
+            judge.correct(key, name, new)
+    return went(request, f"/articles/{key}")
+
+
+@router.post("/articles/{key}/blocks")
+def block(request: Request, key: str, start: Annotated[int, Form()], role: Annotated[str, Form()]) -> Response:
+    """Correct the role of a block; the page is read again at once."""
+    desk = desk_of(request)
+    if role not in get_args(BlockRole):
+        raise UsageError(f"{role!r} is no role", where="block", cure=f"Choose one of {', '.join(get_args(BlockRole))}")
+    desk.record.judge(coder_of(request)).articles.correct_block(key, start, role)
+    read_again(desk.record, desk.reading.reader, key)
+    return went(request, f"/articles/{key}#rest")
+
+
+@router.post("/articles/{key}/note")
+def note(request: Request, key: str, words: Annotated[str, Form()]) -> Response:
+    """Leave a remark on an article."""
+    desk_of(request).record.judge(coder_of(request)).articles.comment(key, words)
+    return went(request, f"/articles/{key}")
+
+
+@router.post("/articles/{key}/tag")
+def tag(request: Request, key: str, name: Annotated[str, Form()]) -> Response:
+    """Put a tag on an article."""
+    desk_of(request).record.judge(coder_of(request)).articles.tag([key], name)
+    return went(request, f"/articles/{key}")
+
+
+@router.post("/articles/{key}/statements")
+def add(
+    request: Request,
+    key: str,
+    content: Annotated[str, Form()],
+    speaker: Annotated[str, Form()] = "",
+    cue: Annotated[str, Form()] = "",
+    source: Annotated[str, Form()] = "",
+) -> Response:
+    """Add a statement that the machine did not propose, from the words that were selected."""
+    fields: dict[str, Any] = {"content": spans_of(content)}
+    if cue:
+        fields["cue"] = spans_of(cue)
+    if source:
+        fields["source"] = spans_of(source)
+    if speaker.strip():
+        fields["speakers"] = [speaker.strip()]
+    entry = desk_of(request).record.judge(coder_of(request)).entries.add(key, **fields)
+    return went(request, f"/articles/{key}#e-{entry}")

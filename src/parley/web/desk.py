@@ -1,0 +1,100 @@
+"""The desk's own state: the record, the people, what is being read, and how pages are rendered."""
+
+from __future__ import annotations
+
+import json
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from parley.pipeline.records import Record
+from parley.settings import Settings
+from parley.web.people import People
+from parley.web.preferences import Preferences
+from parley.web.reading import ReadingRoom
+from parley.web.wording import FILTERS
+
+STATIC = Path(__file__).parent / "static"
+
+
+@dataclass
+class Desk:
+    """All that the screens share.
+
+    Args:
+        settings: of this process.
+        record: open; the desk closes it in the end.
+    """
+
+    settings: Settings
+    record: Record
+    people: People = field(default_factory=People)
+    judging: threading.Lock = field(default_factory=threading.Lock)
+    """Held while a judgement looks whether somebody else was faster, and is written."""
+
+    def __post_init__(self) -> None:
+        self.preferences = Preferences(self.record)
+        self.reading = ReadingRoom(self.settings, self.record)
+        self.queues: dict[tuple[str, str, str], list[str]] = {}
+        self.assets = assets()
+        self._templates = Environment(
+            loader=PackageLoader("parley.web"),
+            autoescape=select_autoescape(default=True, default_for_string=True),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.filters.update(FILTERS)
+
+    def page(self, request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+        """A screen, or the part of one that a script asked for.
+
+        Args:
+            request: what asked.
+            template: its name; one that begins with "_" is a part and gets no frame.
+            status: of the answer.
+            values: what stands on it.
+        """
+        coder = request.scope.get("coder")
+        framed = {} if template.startswith("_") else self._frame(coder)
+        found = self._templates.get_template(template)
+        words = found.render(
+            request=request, coder=coder, path=request.url.path, assets=self.assets, **framed, **values
+        )
+        return HTMLResponse(words, status_code=status)
+
+    def _frame(self, coder: str | None) -> dict[str, Any]:
+        if coder is None:
+            return {"waiting": 0, "busy": 0, "key_map": "{}", "keys_on": False}
+        held = self.preferences.of(coder)
+        return {
+            "waiting": self.record.view().waiting(),
+            "busy": self.reading.busy,
+            "key_map": json.dumps(dict(held.keys)),
+            "keys_on": held.keys_on,
+        }
+
+
+def assets() -> dict[str, str]:
+    """Name of each built asset to its address; empty where none were built: the desk works without."""
+    try:
+        names = json.loads((STATIC / "dist" / "manifest.json").read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    return {name: f"/static/dist/{hashed}" for name, hashed in names.items()}
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk that a request came to."""
+    found: Desk = request.app.state.desk
+    return found
+
+
+def coder_of(request: Request) -> str:
+    """The name of who asks; the doorkeeper has let them in."""
+    return str(request.scope["coder"])

@@ -1,0 +1,381 @@
+"""An entry: its fields, its evidence, why, its history; and everything that a person can do to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from parley.errors import UsageError
+from parley.record.judging import Judge
+from parley.terms.exchange import StatementType, Value
+from parley.terms.names import fold_name
+from parley.terms.statements import Certainty
+from parley.terms.statements import Form as StatementForm
+from parley.terms.tables import ConceptRow, JudgementRow, StatementRow
+from parley.terms.text import Span
+from parley.web.desk import Desk, coder_of, desk_of
+from parley.web.wording import REASONS, queried
+
+router = APIRouter()
+
+NINE = 9
+"""So many concepts have a key of their own."""
+NEIGHBOURS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """All that stands on an entry's card."""
+
+    row: StatementRow
+    history: tuple[JudgementRow, ...]
+    comments: tuple[Any, ...]
+    concepts: tuple[ConceptRow, ...]
+    nine: tuple[ConceptRow, ...]
+    types: tuple[StatementType, ...]
+    actors: tuple[str, ...]
+    neighbours: tuple[StatementRow, ...]
+    basis: int
+    """Number of the last step that concerned it, when the card was made."""
+    held: frozenset[str]
+    """Names of the concepts with which this person has coded it."""
+
+
+def card_of(desk: Desk, key: str, coder: str) -> Card:
+    """The card of an entry.
+
+    Raises:
+        RecordError: there is none.
+    """
+    view = desk.record.view()
+    row = view.statement(key)
+    concepts = view.concepts()
+    history = view.judgements("entry", key)
+    near: list[StatementRow] = []
+    if row.speaker_key:
+        others = view.statements(speaker=row.speaker_key, limit=4 * NEIGHBOURS)
+        near = [one for one in others if one.article_key != row.article_key][:NEIGHBOURS]
+    return Card(
+        row=row,
+        history=history,
+        comments=view.comments(f"entry {key}"),
+        concepts=concepts,
+        nine=_nine(concepts, near),
+        types=view.statement_types(),
+        actors=_actors(desk, row.article_key),
+        neighbours=tuple(near),
+        basis=max((one.step for one in history), default=0),
+        held=frozenset(one.concept for one in row.concepts if fold_name(one.coder) == fold_name(coder)),
+    )
+
+
+def _nine(concepts: tuple[ConceptRow, ...], near: list[StatementRow]) -> tuple[ConceptRow, ...]:
+    """The concepts that are likeliest: those that this speaker took up elsewhere, then those most used."""
+    of_speaker = [coding.concept for row in near for coding in row.concepts]
+    return tuple(
+        sorted(
+            concepts,
+            key=lambda one: (-of_speaker.count(one.name), -(one.agree + one.disagree + one.neutral), one.name),
+        )[:NINE]
+    )
+
+
+def _actors(desk: Desk, article: str) -> tuple[str, ...]:
+    return tuple(actor.name for actor in desk.record.view().article(article).reading.proposals.actors)
+
+
+@router.get("/entries/{key}")
+def entry(request: Request, key: str) -> Response:
+    """One entry, on a page of its own or as the panel beside a text."""
+    desk = desk_of(request)
+    card = card_of(desk, key, coder_of(request))
+    template = "_entry.html" if request.headers.get("hx-request") else "entry.html"
+    return desk.page(request, template, **shown_on(card, back=f"/entries/{key}"))
+
+
+def shown_on(
+    card: Card, *, back: str, queue: str = "", said: str = "", theirs: tuple[JudgementRow, ...] = ()
+) -> dict[str, Any]:
+    """What a card's template takes.
+
+    Args:
+        card: of the entry.
+        back: where to go after a form was sent without script.
+        queue: order and query of the queue that it stands in; empty elsewhere.
+        said: what a screen reader is told.
+        theirs: what others did meanwhile.
+    """
+    return {
+        "card": card,
+        "row": card.row,
+        "back": back,
+        "queue": queue,
+        "said": said,
+        "theirs": theirs,
+        "reasons": REASONS,
+        "certainties": get_args(Certainty),
+        "forms": get_args(StatementForm),
+    }
+
+
+Act = Callable[[Judge], object]
+
+
+def done(request: Request, key: str, form: dict[str, str], act: Act, *, goes_on: bool = False) -> Response:
+    """Judge, unless somebody else was faster; then the card says what they did, and nothing is overwritten.
+
+    Args:
+        request: what asked.
+        key: of the entry.
+        form: what was sent: basis, back, queue.
+        act: what is done.
+        goes_on: whether the queue goes on to the next entry.
+    """
+    desk, coder = desk_of(request), coder_of(request)
+    with desk.judging:
+        theirs = _since(desk, key, form.get("basis", ""), coder)
+        if theirs and not form.get("anyway"):
+            return _conflict(request, key, form, theirs)
+        act(desk.record.judge(coder))
+    if form.get("queue"):
+        at = queried("/queue", **_position(form["queue"]), at=key, on=int(goes_on), fresh=0)
+        return _moved(request, at)
+    if request.headers.get("hx-request"):
+        shown = shown_on(card_of(desk, key, coder), back=form.get("back", "/"), said="saved")
+        return desk.page(request, "_entry.html", **shown)
+    back = form.get("back", "") or f"/entries/{key}"
+    return RedirectResponse(back if back.startswith("/") and not back.startswith("//") else "/", status_code=303)
+
+
+def _position(queue: str) -> dict[str, str]:
+    """The query and order of a queue, as its forms carry them."""
+    order, _, query = queue.partition(" ")
+    return {"q": query, "order": order}
+
+
+def _moved(request: Request, address: str) -> Response:
+    """Go on at an address: a script fetches its part, a form is led there."""
+    from parley.web.queue import queue_part  # noqa: PLC0415  the queue shows cards, and cards lead to the queue
+
+    if request.headers.get("hx-request"):
+        return queue_part(request, address)
+    return RedirectResponse(address, status_code=303)
+
+
+def _since(desk: Desk, key: str, basis: str, coder: str) -> tuple[JudgementRow, ...]:
+    """What others did to an entry since the card was made."""
+    if not basis.isdecimal():
+        return ()
+    history = desk.record.view().judgements("entry", key)
+    return tuple(one for one in history if one.step > int(basis) and fold_name(one.coder) != fold_name(coder))
+
+
+def _conflict(request: Request, key: str, form: dict[str, str], theirs: tuple[JudgementRow, ...]) -> Response:
+    desk = desk_of(request)
+    shown = shown_on(
+        card_of(desk, key, coder_of(request)), back=form.get("back", "/"), queue=form.get("queue", ""), theirs=theirs
+    )
+    template = "_entry.html" if request.headers.get("hx-request") else "entry.html"
+    return desk.page(request, template, status=200 if request.headers.get("hx-request") else 409, **shown)
+
+
+async def _sent(request: Request) -> dict[str, str]:
+    async with request.form() as form:
+        return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+@router.post("/entries/{key}/{kind}")
+async def judge(request: Request, key: str, kind: str) -> Response:
+    """One action on an entry."""
+    from starlette.concurrency import run_in_threadpool  # noqa: PLC0415
+
+    form = await _sent(request) | {"coder": coder_of(request)}
+    if kind not in ACTIONS:
+        raise UsageError(f"nothing is called {kind!r}", where="entry", cure="Use the buttons of the card")
+    make, goes_on = ACTIONS[kind]
+    act = make(desk_of(request), key, form)
+    return await run_in_threadpool(done, request, key, form, act, goes_on=goes_on)
+
+
+def _accept(_desk: Desk, key: str, form: dict[str, str]) -> Act:
+    return lambda judge: judge.entries.accept([key], reason=form.get("reason", ""))
+
+
+def _reject(_desk: Desk, key: str, form: dict[str, str]) -> Act:
+    return lambda judge: judge.entries.reject([key], reason=form.get("reason", ""))
+
+
+def _retract(_desk: Desk, key: str, form: dict[str, str]) -> Act:
+    return lambda judge: judge.entries.retract([key], reason=form.get("reason", ""))
+
+
+def _comment(_desk: Desk, key: str, form: dict[str, str]) -> Act:
+    words = form.get("words", "").strip()
+    if not words:
+        raise UsageError("the note is empty", where="note", cure="Write something")
+    return lambda judge: judge.entries.comment(key, words)
+
+
+def _edit(desk: Desk, key: str, form: dict[str, str]) -> Act:
+    row = desk.record.view().statement(key)
+    changes = _plain_changes(row, form) | _actor_changes(desk, row, form)
+    for name in ("source", "cue", "content"):
+        if form.get(f"{name}_spans"):
+            changes[name] = spans_of(form[f"{name}_spans"])
+    if form.get("statement_type") is not None:
+        changes |= _typed(desk, row, form)
+    if not changes:
+        raise UsageError("nothing was changed", where="edit", cure="Change a field, or accept the entry as it is")
+
+    def edit(judge: Judge) -> None:
+        judge.entries.edit(key, reason=form.get("reason", ""), **changes)
+
+    return edit
+
+
+def _plain_changes(row: StatementRow, form: dict[str, str]) -> dict[str, Any]:
+    """Fields with few values, and the date of saying."""
+    changes: dict[str, Any] = {
+        name: form[name]
+        for name in ("polarity", "certainty", "form")
+        if form.get(name) and form[name] != getattr(row, name)
+    }
+    if "said" in form and (form["said"] or None) != row.said:
+        changes["said"] = form["said"] or None
+    for name in ("mention", "asserted"):
+        if name in form and (form[name] == "yes") != getattr(row, name):
+            changes[name] = form[name] == "yes"
+    return changes
+
+
+def _actor_changes(desk: Desk, row: StatementRow, form: dict[str, str]) -> dict[str, Any]:
+    changes: dict[str, Any] = {}
+    for name, now in (("speakers", row.speakers), ("about", row.about)):
+        if name in form:
+            wanted = [resolved(desk, row, one) for one in _listed(form[name])]
+            if tuple(wanted) != now:
+                changes[name] = wanted
+    return changes
+
+
+def _typed(desk: Desk, row: StatementRow, form: dict[str, str]) -> dict[str, Any]:
+    """The type and the values of its variables, as the form has them."""
+    name = form["statement_type"]
+    found = next((one for one in desk.record.view().statement_types() if one.name == name), None)
+    if found is None:
+        return {"statement_type": None, "values": {}} if row.statement_type else {}
+    values: dict[str, Value] = {}
+    for variable in found.variables:
+        given = form.get(f"value {variable.name}", "").strip()
+        if not given:
+            continue
+        if variable.kind == "integer":
+            if not given.lstrip("-").isdecimal():
+                raise UsageError(f"{given!r} is no whole number", where=variable.name, cure="Write one such as 3")
+            values[variable.name] = int(given)
+        elif variable.kind == "boolean":
+            values[variable.name] = given == "yes"
+        else:
+            values[variable.name] = given
+    same = name == row.statement_type and values == dict(row.values)
+    return {} if same else {"statement_type": name, "values": values}
+
+
+def _code(desk: Desk, key: str, form: dict[str, str]) -> Act:
+    concept = _concept(desk, form.get("concept", ""))
+    stance = form.get("stance") or "agree"
+    row = desk.record.view().statement(key)
+    toggled = form.get("toggle") and any(
+        one.concept == concept and one.stance == stance and fold_name(one.coder) == fold_name(form["coder"])
+        for one in row.concepts
+    )
+    if toggled:
+        return lambda judge: judge.codebook.uncode([key], concept)
+
+    def coding(judge: Judge) -> object:
+        judge.codebook.find_or_define(concept)
+        return judge.codebook.code([key], concept, stance)
+
+    return coding
+
+
+def _uncode(_desk: Desk, key: str, form: dict[str, str]) -> Act:
+    return lambda judge: judge.codebook.uncode([key], form.get("concept", ""))
+
+
+def _split(_desk: Desk, key: str, form: dict[str, str]) -> Act:
+    parts = [spans_of(part) for part in form.get("parts", "").split(";") if part.strip()]
+    return lambda judge: judge.entries.split(key, parts, reason=form.get("reason", ""))
+
+
+def _merge(_desk: Desk, key: str, form: dict[str, str]) -> Act:
+    return lambda judge: judge.entries.merge(key, _listed(form.get("others", "")), reason=form.get("reason", ""))
+
+
+def _tag(_desk: Desk, key: str, form: dict[str, str]) -> Act:
+    return lambda judge: judge.articles.tag([], form.get("name", ""), entries=[key])
+
+
+ACTIONS: dict[str, tuple[Callable[[Desk, str, dict[str, str]], Act], bool]] = {
+    "accept": (_accept, True),
+    "reject": (_reject, True),
+    "retract": (_retract, False),
+    "comment": (_comment, False),
+    "edit": (_edit, False),
+    "code": (_code, False),
+    "uncode": (_uncode, False),
+    "split": (_split, False),
+    "merge": (_merge, False),
+    "tag": (_tag, False),
+}
+"""What can be done to an entry, and whether the queue then goes on to the next one."""
+
+
+def spans_of(given: str) -> list[Span]:
+    """Spans of an article's text as forms carry them: "12-40,55-60".
+
+    Raises:
+        UsageError: they are none.
+    """
+    try:
+        pairs = [part.split("-") for part in given.split(",") if part.strip()]
+        return [Span(int(start), int(end)) for start, end in pairs]
+    except ValueError as error:
+        raise UsageError(f"{given!r} names no words", where="selection", cure="Select the words in the text") from error
+
+
+def _listed(given: str) -> list[str]:
+    return [one.strip() for one in given.split(";") if one.strip()]
+
+
+def resolved(desk: Desk, row: StatementRow, typed: str) -> str:
+    """The actor that a person means: an actor of the article, else the first of the record whose name begins so.
+
+    Args:
+        desk: with the record.
+        row: the statement that is edited.
+        typed: a name or its beginning.
+    """
+    folded = fold_name(typed)
+    for name in (*row.speakers, *row.about, *_actors(desk, row.article_key)):
+        if fold_name(name) == folded:
+            return name
+    for name in _actors(desk, row.article_key):
+        if folded and folded in fold_name(name):
+            return name
+    return typed
+
+
+def _concept(desk: Desk, typed: str) -> str:
+    """The concept that a person means: that of this name, else the first that begins or goes on so; else a new one."""
+    folded = fold_name(typed)
+    if not folded:
+        raise UsageError("no concept is named", where="code", cure="Type its name, or press its number")
+    names = [one.name for one in desk.record.view().concepts()]
+    near = [(fold_name(name).find(folded), fold_name(name) != folded, name) for name in names]
+    found = sorted((other, place, name) for place, other, name in near if place >= 0)
+    return found[0][2] if found else typed.strip()

@@ -1,0 +1,140 @@
+"""The queue: what should I judge next? One entry at a time in its paragraph, the keys under it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from urllib.parse import parse_qs, urlsplit
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from parley.errors import UsageError
+from parley.record.selection import Selection
+from parley.terms.tables import StatementRow
+from parley.web.desk import Desk, coder_of, desk_of
+from parley.web.entries import Card, card_of, shown_on
+from parley.web.marks import Paragraph, paragraphs_of
+from parley.web.wording import queried
+
+router = APIRouter()
+
+ORDERS = ("uncertain", "text")
+BULK = ("accept", "reject")
+OPEN = "proposed"
+
+
+@router.get("/queue")
+def queue(request: Request) -> Response:
+    """The entry that is at hand; the first that waits where none is named."""
+    given = dict(request.query_params)
+    desk = desk_of(request)
+    return desk.page(request, "queue.html", **_at_hand(desk, coder_of(request), given))
+
+
+def queue_part(request: Request, address: str) -> Response:
+    """The part of the queue that a script shows after a judgement; it carries its own address."""
+    desk = desk_of(request)
+    given = {name: values[-1] for name, values in parse_qs(urlsplit(address).query).items()}
+    found = _at_hand(desk, coder_of(request), given)
+    answer = desk.page(request, "_queue.html", **found)
+    answer.headers["HX-Push-Url"] = found["here"]
+    return answer
+
+
+def _at_hand(desk: Desk, coder: str, given: dict[str, Any]) -> dict[str, Any]:
+    """What stands on the queue's screen.
+
+    Args:
+        desk: with the record.
+        coder: who judges.
+        given: q, order, at (the entry), on (1: go on from it), fresh (0: keep the order that was made before).
+    """
+    q, order = str(given.get("q", "")), str(given.get("order") or "uncertain")
+    if order not in ORDERS:
+        raise UsageError(f"{order!r} is no order", where="queue", cure=f"Choose one of {', '.join(ORDERS)}")
+    known = (coder, q, order)
+    if known not in desk.queues or not given.get("at"):
+        desk.queues[known] = desk.record.view().queue(q or None, order=order)  # type: ignore[arg-type]
+    keys = desk.queues[known]
+    place = keys.index(given["at"]) if given.get("at") in keys else 0
+    last = keys[place] if given.get("on") == "1" and keys else ""
+    found = _next_open(desk, keys, place, on=given.get("on") == "1", only_open=not q)
+    base = {"q": q, "order": order}
+    if found is None:
+        here = queried("/queue", **base, at=keys[-1] if keys else "")
+        return base | {"card": None, "number": len(keys), "here": here, "last": last, "place": len(keys)}
+    key, place = keys[found], found
+    card = card_of(desk, key, coder)
+    here = queried("/queue", **base, at=key)
+    return (
+        base
+        | shown_on(card, back=here, queue=f"{order} {q}")
+        | {
+            "number": len(keys),
+            "place": place + 1,
+            "here": here,
+            "last": last,
+            "previous": queried("/queue", **base, at=keys[place - 1]) if place else "",
+            "next": queried("/queue", **base, at=keys[place + 1]) if place + 1 < len(keys) else "",
+            "paragraph": _paragraph(desk, card),
+        }
+    )
+
+
+def _next_open(desk: Desk, keys: list[str], place: int, *, on: bool, only_open: bool) -> int | None:
+    """The place of the entry to show: this one, or the next that still waits."""
+    view = desk.record.view()
+    for at in range(place + int(on), len(keys)):
+        if not on or not only_open or view.statement(keys[at]).state == OPEN:
+            return at
+    return None
+
+
+def _paragraph(desk: Desk, card: Card) -> Paragraph | None:
+    """The paragraph in which the entry begins, with this entry's marks alone."""
+    stored = desk.record.view().article(card.row.article_key)
+    text = stored.reading.article.text
+    shown = paragraphs_of(text, stored.reading.proposals, stored.entries, [card.row])
+    found = next((one for one in shown if card.row in one.rows), None)
+    return found or next((one for one in shown if _holds(one, card.row)), None)
+
+
+def _holds(paragraph: Paragraph, row: StatementRow) -> bool:
+    return bool(row.sentence) and row.sentence[:40] in paragraph.html.striptags()
+
+
+@router.get("/queue/all")
+def preview_all(request: Request, q: str = "", kind: str = "accept") -> Response:
+    """What a bulk judgement would be about, before it is made."""
+    desk = desk_of(request)
+    return desk.page(request, "bulk.html", **_bulk(desk, q, kind))
+
+
+@router.post("/queue/all")
+def judge_all(
+    request: Request,
+    kind: Annotated[str, Form()],
+    expected: Annotated[int, Form()],
+    q: Annotated[str, Form()] = "",
+    reason: Annotated[str, Form()] = "",
+) -> Response:
+    """Judge all that meet a filter in one step, where they are still as many as were shown."""
+    desk = desk_of(request)
+    with desk.judging:
+        found = _bulk(desk, q, kind)
+        if found["number"] != expected:
+            return desk.page(request, "bulk.html", status=409, **found | {"changed": True})
+        judge = desk.record.judge(coder_of(request)).entries
+        act = judge.accept if kind == "accept" else judge.reject
+        act(Selection(query=found["query"]), reason=reason)
+    return RedirectResponse(queried("/queue", q=q), status_code=303)
+
+
+def _bulk(desk: Desk, q: str, kind: str) -> dict[str, Any]:
+    if kind not in BULK:
+        raise UsageError(f"nothing is called {kind!r}", where="bulk", cure=f"Choose one of {', '.join(BULK)}")
+    query = f"({q}) AND review:open" if q else "review:open"
+    view = desk.record.view()
+    counts = view.counts_by_state(query)
+    rows = list(view.statements(query=query, limit=20))
+    return {"q": q, "kind": kind, "query": query, "number": sum(counts.values()), "rows": rows, "changed": False}

@@ -1,0 +1,128 @@
+"""Reading pages that people bring to the desk: one after the other, in the background, with progress.
+
+Law of this module: a page that cannot be read is refused with a sentence, and the others go on.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from itertools import count
+
+from parley.errors import ParleyError
+from parley.pages.files import make_page
+from parley.pipeline.build import Reader, build_reader
+from parley.pipeline.correcting import Corrector
+from parley.pipeline.read import keep_all, read_page
+from parley.record import Store
+from parley.record.digest import digest_text
+from parley.settings import Settings
+from parley.terms.review import Refusal, Run
+from parley.terms.text import Page
+from parley.version import __version__
+
+KEPT = 200
+"""So many jobs are remembered after they are done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A page that was brought, and what became of it."""
+
+    number: int
+    name: str
+    state: str = "waiting"
+    """waiting, reading, read, refused."""
+    article: str | None = None
+    statements: int = 0
+    said: str = ""
+    """Why it was refused."""
+
+
+@dataclass
+class ReadingRoom:
+    """Pages that wait, and the thread that reads them.
+
+    Args:
+        settings: of this process.
+        record: open.
+    """
+
+    settings: Settings
+    record: Store
+    _jobs: dict[int, Job] = field(default_factory=dict)
+    _pages: deque[tuple[int, Page]] = field(default_factory=deque)
+    _numbers: count[int] = field(default_factory=lambda: count(1))
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _thread: threading.Thread | None = None
+    _reader: Reader | None = None
+
+    @property
+    def busy(self) -> int:
+        """How many pages are not read yet."""
+        return sum(job.state in ("waiting", "reading") for job in list(self._jobs.values()))
+
+    @property
+    def reader(self) -> Reader:
+        """Reads pages; its weights are loaded when it is first needed."""
+        with self._lock:
+            if self._reader is None:
+                self._reader = build_reader(self.settings)
+            return self._reader
+
+    def bring(self, name: str, content: bytes) -> Job:
+        """Put a page into the queue.
+
+        Args:
+            name: of the file, or what the person called it.
+            content: its bytes.
+        """
+        page = make_page(content, location=name)
+        with self._lock:
+            job = Job(number=next(self._numbers), name=name)
+            self._jobs[job.number] = job
+            for old in list(self._jobs)[:-KEPT]:
+                if self._jobs[old].state in ("read", "refused"):
+                    del self._jobs[old]
+            self._pages.append((job.number, page))
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._work, name="reading", daemon=True)
+                self._thread.start()
+        return job
+
+    def jobs(self, numbers: list[int] | None = None) -> list[Job]:
+        """What became of some pages, or of all that are remembered, the newest first."""
+        found = list(self._jobs.values())
+        return [job for job in reversed(found) if numbers is None or job.number in numbers]
+
+    def _work(self) -> None:
+        while True:
+            with self._lock:
+                if not self._pages:
+                    self._thread = None
+                    return
+                number, page = self._pages.popleft()
+                self._jobs[number] = replace(self._jobs[number], state="reading")
+            try:
+                done = self._read(self._jobs[number], page)
+            except ParleyError as error:
+                done = replace(self._jobs[number], state="refused", said=error.sentence())
+            except Exception as error:  # law 6: the other pages go on
+                said = f"Parley itself failed here ({type(error).__name__}: {error}). Please report it with the page"
+                done = replace(self._jobs[number], state="refused", said=said)
+            with self._lock:
+                self._jobs[number] = done
+
+    def _read(self, job: Job, page: Page) -> Job:
+        reader = self.reader
+        corrector = Corrector(reader, self.record.view().block_corrections())
+        begun = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        run = Run(code=__version__, weights=reader.weights_digest, started_at=begun)
+        with self.record.writer(run) as writer:
+            (found,) = keep_all([read_page(page, reader)], writer, corrector.corrected)
+        if isinstance(found, Refusal):
+            return replace(job, state="refused", said=f"{found.what}. {found.cure}")
+        key = self.record.view().article_key_of(digest_text(found.reading.article.page_text))
+        return replace(job, state="read", article=key, statements=len(found.reading.proposals.statements))

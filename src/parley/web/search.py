@@ -1,0 +1,108 @@
+"""Search: where was that? And counts over time of what a filter finds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+from markupsafe import Markup
+
+from parley.errors import UsageError
+from parley.terms.tables import Hit
+from parley.web.desk import desk_of
+from parley.web.tables import exported, plain_table
+
+router = APIRouter()
+
+PAGE = 50
+MOST = 1_000
+FACETS = ("speaker", "publication", "genre", "year", "language")
+LISTED = 12
+
+
+@router.get("/search")
+def search(request: Request, q: str = "", order: str = "rank", page: int = 1) -> Response:
+    """Sentences that meet a query, with facets and months."""
+    desk = desk_of(request)
+    view = desk.record.view()
+    page = min(max(1, page), MOST // PAGE)
+    found: tuple[Hit, ...] = ()
+    facets: dict[str, Any] = {}
+    if q.strip():
+        order = "date" if order == "date" else "rank"
+        found = view.find(q, order=order, limit=page * PAGE + 1)[(page - 1) * PAGE :]  # type: ignore[arg-type]
+        facets = {name: view.tallies(q, name)[:LISTED] for name in FACETS}
+    return desk.page(
+        request,
+        "search.html",
+        q=q,
+        order=order,
+        hits=[(hit, highlighted(hit)) for hit in found[:PAGE]],
+        more=len(found) > PAGE,
+        page=page,
+        facets=facets,
+        fields={
+            "speaker": "speaker",
+            "publication": "publication",
+            "genre": "genre",
+            "year": "date",
+            "language": "lang",
+        },
+    )
+
+
+@router.get("/search.{form}")
+def search_table(request: Request, form: str, q: str) -> Response:
+    """What a query finds: sentences as .csv or .json; statements in every other format of the exports."""
+    view = desk_of(request).record.view()
+    if form in ("csv", "json"):
+        header = ("text", "speaker", "date", "publication", "title", "article", "statement", "url")
+        hits = view.find(q, order="date", limit=MOST)
+        rows = ((h.text, h.speaker, h.date, h.publication, h.title, h.article_key, h.statement, h.url) for h in hits)
+        return plain_table("sentences", form, header, rows)
+    return exported(form, view.statements(query=q), title=f"Search: {q}")
+
+
+@router.get("/timeline")
+def timeline(request: Request, q: str = "", by: str = "month") -> Response:
+    """How many passages meet a filter, month by month or year by year."""
+    desk = desk_of(request)
+    tallies = _tallies(request, q, by)
+    return desk.page(
+        request, "timeline.html", q=q, by=by, rows=tallies, drawn="series.js" in desk.assets, table_only=_table(request)
+    )
+
+
+@router.get("/timeline.{form}")
+def timeline_table(request: Request, form: str, q: str = "", by: str = "month") -> Response:
+    """The same as numbers; .json is what the picture is drawn from."""
+    tallies = _tallies(request, q, by)
+    if form == "json":
+        dated = [one for one in tallies if one.value]
+        series = [{"name": q or "all", "values": [one.number for one in dated], "stance": None}]
+        return JSONResponse({"labels": [one.value for one in dated], "series": series})
+    if form != "csv":
+        raise UsageError(f"there is no {form} here", where="timeline", cure="Ask for .csv or .json")
+    return plain_table("timeline", form, (by, "passages"), ((one.value, one.number) for one in tallies))
+
+
+def _tallies(request: Request, q: str, by: str) -> Any:
+    if by not in ("month", "year"):
+        raise UsageError(f"there is no count by {by!r}", where="timeline", cure="Choose month or year")
+    found = desk_of(request).record.view().tallies(q or "kind:sentence", by)
+    return sorted(found, key=lambda one: one.value or "")
+
+
+def _table(request: Request) -> bool:
+    return request.query_params.get("view") == "table"
+
+
+def highlighted(hit: Hit) -> Markup:
+    """A passage with what the query met marked."""
+    parts, at = [], 0
+    for span in hit.highlights:
+        parts += [Markup.escape(hit.text[at : span.start]), Markup("<mark>{}</mark>").format(span.of(hit.text))]
+        at = span.end
+    parts.append(Markup.escape(hit.text[at:]))
+    return Markup("").join(parts)
