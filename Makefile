@@ -12,7 +12,7 @@ BUNDLES := src/parley/web/static/dist
 FRONTEND := $(wildcard frontend/*.json frontend/*.mjs frontend/src/*.ts)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-language bench-search bench-export soak docs format clean
+.PHONY: help demo test check bench bench-language bench-search bench-desk bench-export soak docs format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,7 @@ demo: $(VENV)/.installed $(VENV)/.frontend ## Install, read the sample pages int
 
 test: $(VENV)/.developing $(VENV)/.frontend ## Run the whole test suite
 	@$(BIN)/python -m tools.postgresql
+	@$(BIN)/python -m tools.chromium
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadscope
 
 check: $(VENV)/.developing ## Style, types, the rooms' walls, documentation, licences
@@ -46,6 +47,9 @@ bench-language: $(VENV)/.developing ## Set scores, speed and memory beside simpl
 
 bench-search: $(VENV)/.developing ## Search a record of a million sentences, beside a plain scan
 	$(BIN)/python -m bench.search $(OPTIONS)
+
+bench-desk: $(VENV)/.developing ## Let twenty people use the desk on a record of 100,000 articles at once
+	$(BIN)/python -m bench.desk $(OPTIONS)
 
 bench-export: $(VENV)/.developing ## Export a million statements, and see what memory that takes
 	$(BIN)/python -m bench.export $(OPTIONS)

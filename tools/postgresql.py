@@ -21,11 +21,11 @@ def find_programs() -> Path | None:
     return next((folder for folder in candidates if (folder / "initdb").exists()), None)
 
 
-def install() -> None:
-    """Install Debian's package."""
+def install(*packages: str) -> None:
+    """Install packages of Debian's."""
     commands = (
         ["apt-get", "update", "-qq"],
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "postgresql"],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
     )
     for command in commands:
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
@@ -35,6 +35,6 @@ def install() -> None:
 if __name__ == "__main__":
     if find_programs() is None and os.geteuid() == 0 and shutil.which("apt-get"):
         print("installing PostgreSQL for the tests of records on a server", flush=True)
-        install()
+        install("postgresql")
     if find_programs() is None:
         print("PostgreSQL is not here: its tests will be skipped. On Debian: apt install postgresql", file=sys.stderr)
