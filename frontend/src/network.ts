@@ -21,7 +21,6 @@ export type NetworkHandle = {
 };
 type NetworkElement = HTMLElement & { parleyNetwork?: NetworkHandle };
 
-const FEW = 60; // nodes that may all bear their names
 const NO_WEBGL = "This browser draws no WebGL; the table below holds the same.";
 
 class Picture {
@@ -76,7 +75,8 @@ class Picture {
       renderEdgeLabels: true,
       labelFont: getComputedStyle(this.element).fontFamily,
       labelColor: { color: this.palette.ink },
-      labelDensity: this.graph.order > FEW ? 1 : 4,
+      labelDensity: 1, // labels are wide: one in each cell, the heaviest node's, and the others on hover
+      labelGridCellSize: 140,
       labelRenderedSizeThreshold: labelThreshold(this.graph),
       nodeProgramClasses: { square: SquareProgram, diamond: DiamondProgram },
       edgeProgramClasses: { hairline: EdgeLineProgram, ...CURVE_PROGRAMS },
