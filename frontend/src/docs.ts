@@ -6,7 +6,7 @@ if (place?.dataset.url) {
   SwaggerUIBundle({
     domNode: place,
     url: place.dataset.url,
-    deepLinking: true,
+    deepLinking: false,
     validatorUrl: null, // the badge would be asked for from a stranger's server
   });
 }
