@@ -371,6 +371,11 @@ class View:
         with self._connection() as connection:
             return people_rows.judgement_rows(connection, subject_kind, subject)
 
+    def judgements_of(self, step: int) -> tuple[JudgementRow, ...]:
+        """Everything that was decided in one step, in order."""
+        with self._connection() as connection:
+            return people_rows.judgement_rows_of(connection, step)
+
     def comments(self, subject: str) -> tuple[CommentRow, ...]:
         """The comments on "entry KEY", "article KEY" or "actor KEY", the oldest first."""
         with self._connection() as connection:

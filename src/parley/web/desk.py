@@ -95,6 +95,12 @@ def desk_of(request: Request) -> Desk:
     return found
 
 
+def wants_part(request: Request) -> bool:
+    """Whether a script asks for a part of a page; one that goes back in the history wants the whole."""
+    headers = request.headers
+    return bool(headers.get("hx-request")) and not headers.get("hx-history-restore-request")
+
+
 def coder_of(request: Request) -> str:
     """The name of who asks; the doorkeeper has let them in."""
     return str(request.scope["coder"])

@@ -17,7 +17,7 @@ from parley.terms.statements import Certainty
 from parley.terms.statements import Form as StatementForm
 from parley.terms.tables import ConceptRow, JudgementRow, StatementRow
 from parley.terms.text import Span
-from parley.web.desk import Desk, coder_of, desk_of
+from parley.web.desk import Desk, coder_of, desk_of, wants_part
 from parley.web.wording import REASONS, queried
 
 router = APIRouter()
@@ -93,7 +93,7 @@ def entry(request: Request, key: str) -> Response:
     """One entry, on a page of its own or as the panel beside a text."""
     desk = desk_of(request)
     card = card_of(desk, key, coder_of(request))
-    template = "_entry.html" if request.headers.get("hx-request") else "entry.html"
+    template = "_entry.html" if wants_part(request) else "entry.html"
     return desk.page(request, template, **shown_on(card, back=f"/entries/{key}"))
 
 
@@ -151,6 +151,16 @@ def done(request: Request, key: str, form: dict[str, str], act: Act, *, goes_on:
     return RedirectResponse(back if back.startswith("/") and not back.startswith("//") else "/", status_code=303)
 
 
+def entry_of(judgement: JudgementRow) -> str:
+    """Key of the entry that a judgement is about, its codings, tags and comments included; empty for other things."""
+    if judgement.subject_kind == "entry":
+        return judgement.subject
+    state = judgement.after or judgement.before or {}
+    if state.get("subject_kind") == "entry":
+        return str(state["subject"])
+    return str(state.get("entry") or "").removeprefix("entry ")
+
+
 def _position(queue: str) -> dict[str, str]:
     """The query and order of a queue, as its forms carry them."""
     order, _, query = queue.partition(" ")
@@ -176,6 +186,10 @@ def _since(desk: Desk, key: str, basis: str, coder: str) -> tuple[JudgementRow, 
 
 def _conflict(request: Request, key: str, form: dict[str, str], theirs: tuple[JudgementRow, ...]) -> Response:
     desk = desk_of(request)
+    if form.get("queue") and request.headers.get("hx-request"):
+        from parley.web.queue import queue_part  # noqa: PLC0415  as above
+
+        return queue_part(request, queried("/queue", **_position(form["queue"]), at=key), theirs=theirs)
     shown = shown_on(
         card_of(desk, key, coder_of(request)), back=form.get("back", "/"), queue=form.get("queue", ""), theirs=theirs
     )

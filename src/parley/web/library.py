@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args
+from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
@@ -12,6 +13,8 @@ from parley.errors import UsageError
 from parley.record.states import WORK_STATES
 from parley.terms.text import Genre
 from parley.web.desk import coder_of, desk_of
+from parley.web.entries import card_of, entry_of, shown_on
+from parley.web.queue import queue_part
 from parley.web.tables import plain_table
 from parley.web.wording import queried
 
@@ -233,16 +236,40 @@ def undo(request: Request, back: Annotated[str, Form()] = "/", step: Annotated[s
     """Take back this person's last step, or one by its number."""
     number = int(step) if step.isdecimal() else None
     with desk_of(request).judging:
-        desk_of(request).record.judge(coder_of(request)).undo(number)
-    return went(request, back)
+        undone = desk_of(request).record.judge(coder_of(request)).undo(number)
+    return _after(request, back, undone, "undone")
 
 
 @router.post("/redo")
 def redo(request: Request, back: Annotated[str, Form()] = "/") -> Response:
     """Do again what the last undo took back."""
     with desk_of(request).judging:
-        desk_of(request).record.judge(coder_of(request)).redo()
-    return went(request, back)
+        redone = desk_of(request).record.judge(coder_of(request)).redo()
+    return _after(request, back, redone, "done again")
+
+
+def _after(request: Request, back: str, step: int, said: str) -> Response:
+    """Back to where a step was undone or redone: the queue and a card then show the entry that it was about.
+
+    Args:
+        request: what asked.
+        back: the address that the form was sent from.
+        step: what was undone or redone.
+        said: what a screen reader is told.
+    """
+    desk = desk_of(request)
+    path, _, query = back.partition("?")
+    keys = (entry_of(one) for one in desk.record.view().judgements_of(step))
+    key = next((one for one in keys if one), "")
+    if not key or (path != "/queue" and not path.startswith("/entries/")):
+        return went(request, back)
+    if path == "/queue":
+        address = queried("/queue", **dict(parse_qsl(query)) | {"at": key, "on": ""})
+        return queue_part(request, address) if request.headers.get("hx-request") else went(request, address)
+    if not request.headers.get("hx-request"):
+        return went(request, f"/entries/{key}")
+    shown = shown_on(card_of(desk, key, coder_of(request)), back=f"/entries/{key}", said=said)
+    return desk.page(request, "_entry.html", **shown)
 
 
 def went(request: Request, back: str) -> Response:

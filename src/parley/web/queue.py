@@ -10,8 +10,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from parley.errors import UsageError
 from parley.record.selection import Selection
-from parley.terms.tables import StatementRow
-from parley.web.desk import Desk, coder_of, desk_of
+from parley.terms.tables import JudgementRow, StatementRow
+from parley.web.desk import Desk, coder_of, desk_of, wants_part
 from parley.web.entries import Card, card_of, shown_on
 from parley.web.marks import Paragraph, paragraphs_of
 from parley.web.wording import queried
@@ -26,16 +26,26 @@ OPEN = "proposed"
 @router.get("/queue")
 def queue(request: Request) -> Response:
     """The entry that is at hand; the first that waits where none is named."""
+    if wants_part(request):
+        return queue_part(request, f"/queue?{request.url.query}")
     given = dict(request.query_params)
     desk = desk_of(request)
     return desk.page(request, "queue.html", **_at_hand(desk, coder_of(request), given))
 
 
-def queue_part(request: Request, address: str) -> Response:
-    """The part of the queue that a script shows after a judgement; it carries its own address."""
+def queue_part(request: Request, address: str, *, theirs: tuple[JudgementRow, ...] = ()) -> Response:
+    """The part of the queue that a script shows after a judgement; it carries its own address.
+
+    Args:
+        request: what asked.
+        address: of the queue, with the entry.
+        theirs: what others did to the entry meanwhile.
+    """
     desk = desk_of(request)
     given = {name: values[-1] for name, values in parse_qs(urlsplit(address).query).items()}
     found = _at_hand(desk, coder_of(request), given)
+    if theirs:
+        found |= {"theirs": theirs}
     answer = desk.page(request, "_queue.html", **found)
     answer.headers["HX-Push-Url"] = found["here"]
     return answer
@@ -76,6 +86,7 @@ def _at_hand(desk: Desk, coder: str, given: dict[str, Any]) -> dict[str, Any]:
             "last": last,
             "previous": queried("/queue", **base, at=keys[place - 1]) if place else "",
             "next": queried("/queue", **base, at=keys[place + 1]) if place + 1 < len(keys) else "",
+            "next_waiting": queried("/queue", **base, at=key, on=1),
             "paragraph": _paragraph(desk, card),
         }
     )

@@ -1,0 +1,95 @@
+// Requests for the card: keys that are typed meanwhile wait, and a save that failed says why where it was pressed.
+import { all, one } from "./page";
+
+type Context = {
+  sourceElement: HTMLElement;
+  target?: Element | string;
+  text?: string;
+  response?: { status: number; raw: Response };
+  request: { method: string };
+  hx?: { redirect?: string; refresh?: string };
+};
+type RequestEvent = CustomEvent<{ ctx: Context; error?: Error }>;
+
+const UNTOLD = "The desk did not answer. Nothing was saved; what you wrote is still here. Try again.";
+const LET_OUT = "You are no longer let in. Open the desk's address in another window, then try again here.";
+
+let underWay = 0;
+const failed = new WeakSet<Context>();
+
+/** Whether a card is being saved or fetched. */
+export function isBusy(): boolean {
+  return underWay > 0;
+}
+
+function concernsCard({ sourceElement, target }: Context): boolean {
+  const place = typeof target === "string" ? one(target) : target;
+  return Boolean(place?.closest("#queue, #panel, .card-holder") ?? sourceElement.closest(".card-holder"));
+}
+
+function on(name: string, listener: (event: RequestEvent) => void): void {
+  document.addEventListener(name, listener as EventListener);
+}
+
+/** Why the server did not do it, in its own words. */
+function reasonOf({ response, text = "" }: Context): string {
+  if (response?.raw.redirected && new URL(response.raw.url).pathname === "/login") return LET_OUT;
+  const fault = new DOMParser().parseFromString(text, "text/html").querySelector(".fault");
+  const words = (fault?.textContent ?? (text.length < 300 && !text.includes("<") ? text : "")).trim();
+  return words || `The desk answered ${response?.status ?? "nothing"}. Nothing was saved; try again.`;
+}
+
+function tell(context: Context, words: string): void {
+  const source = context.sourceElement;
+  failed.add(context);
+  const alert = document.createElement("div");
+  alert.className = "fault";
+  alert.dataset.failed = "";
+  alert.setAttribute("role", "alert");
+  const line = document.createElement("p");
+  line.textContent = words;
+  alert.append(line);
+  hush();
+  const form = source.closest<HTMLElement>("form") ?? source;
+  const row = form.closest<HTMLElement>(".card .acts") ?? form;
+  if (row.isConnected && row !== document.body) row.before(alert);
+  else (one("#panel") ?? one("main") ?? document.body).prepend(alert);
+  alert.scrollIntoView({ block: "nearest" });
+}
+
+function hush(): void {
+  for (const alert of all("[data-failed]")) alert.remove();
+}
+
+/** Watches requests. What follows is told, after each of a card's, whether it came out well. */
+export function startSaving(then: (well: boolean, source: HTMLElement) => void): void {
+  on("htmx:before:request", ({ detail: { ctx } }) => {
+    if (!concernsCard(ctx)) return;
+    underWay += 1;
+    document.documentElement.toggleAttribute("data-saving", true);
+  });
+  on("htmx:after:request", ({ detail: { ctx } }) => {
+    // An address that differs in its fragment alone would be scrolled to, and the page would stay as it was.
+    const next = ctx.hx?.redirect && new URL(ctx.hx.redirect, location.href);
+    if (!next || !ctx.hx || next.pathname + next.search !== location.pathname + location.search) return;
+    history.replaceState(history.state, "", next);
+    ctx.hx.refresh = "true";
+  });
+  on("htmx:before:swap", (event) => {
+    const { ctx } = event.detail;
+    const { response } = ctx;
+    const led = response?.raw.redirected && new URL(response.raw.url).pathname === "/login";
+    if (!response || (response.status < 400 && !led)) return hush();
+    event.preventDefault();
+    tell(ctx, reasonOf(ctx));
+  });
+  on("htmx:error", ({ detail: { ctx } }) => {
+    if (ctx) tell(ctx, UNTOLD);
+  });
+  on("htmx:finally:request", ({ detail: { ctx } }) => {
+    if (!concernsCard(ctx) || !underWay) return;
+    underWay -= 1;
+    document.documentElement.toggleAttribute("data-saving", underWay > 0);
+    then(!failed.has(ctx), ctx.sourceElement);
+  });
+}
