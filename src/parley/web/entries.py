@@ -15,7 +15,7 @@ from parley.terms.exchange import StatementType, Value
 from parley.terms.names import fold_name
 from parley.terms.statements import Certainty
 from parley.terms.statements import Form as StatementForm
-from parley.terms.tables import ConceptRow, JudgementRow, StatementRow
+from parley.terms.tables import ConceptRow, JudgementRow, StatementRow, StoredReading
 from parley.terms.text import Span
 from parley.web.desk import Desk, coder_of, desk_of, wants_part
 from parley.web.wording import REASONS, queried
@@ -43,16 +43,25 @@ class Card:
     """Number of the last step that concerned it, when the card was made."""
     held: frozenset[str]
     """Names of the concepts with which this person has coded it."""
+    stored: StoredReading
+    """Of the article that it stands in."""
 
 
-def card_of(desk: Desk, key: str, coder: str) -> Card:
+def card_of(desk: Desk, key: str, coder: str, *, row: StatementRow | None = None) -> Card:
     """The card of an entry.
+
+    Args:
+        desk: with the record.
+        key: of the entry.
+        coder: who looks at it.
+        row: of the entry, where it is at hand already.
 
     Raises:
         RecordError: there is none.
     """
     view = desk.record.view()
-    row = view.statement(key)
+    row = row or view.statement(key)
+    stored = view.article(row.article_key)
     concepts = view.concepts()
     history = view.judgements("entry", key)
     near: list[StatementRow] = []
@@ -66,10 +75,11 @@ def card_of(desk: Desk, key: str, coder: str) -> Card:
         concepts=concepts,
         nine=_nine(concepts, near),
         types=view.statement_types(),
-        actors=_actors(desk, row.article_key),
+        actors=tuple(actor.name for actor in stored.reading.proposals.actors),
         neighbours=tuple(near),
         basis=max((one.step for one in history), default=0),
         held=frozenset(one.concept for one in row.concepts if fold_name(one.coder) == fold_name(coder)),
+        stored=stored,
     )
 
 

@@ -43,7 +43,12 @@ class Paragraph:
 
 
 def paragraphs_of(
-    text: str, proposals: Proposals, entries: Mapping[str, str], rows: Sequence[StatementRow]
+    text: str,
+    proposals: Proposals,
+    entries: Mapping[str, str],
+    rows: Sequence[StatementRow],
+    *,
+    at: int | None = None,
 ) -> tuple[Paragraph, ...]:
     """The paragraphs of an article with its marks.
 
@@ -52,6 +57,7 @@ def paragraphs_of(
         proposals: what is said of it, in offsets of the text.
         entries: local ids to permanent keys.
         rows: the live statements of the article.
+        at: a place of the text, where only the paragraph that holds it is wanted.
     """
     by_key = {row.key: row for row in rows}
     tints = tints_of(rows)
@@ -73,6 +79,7 @@ def paragraphs_of(
             rows=tuple(row for row in rows if span.start <= begins.get(row.key, -1) < span.end + 2),
         )
         for number, span in enumerate(_paragraph_spans(text))
+        if at is None or span.start <= at <= span.end
     )
 
 

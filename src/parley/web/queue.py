@@ -73,8 +73,9 @@ def _at_hand(desk: Desk, coder: str, given: dict[str, Any]) -> dict[str, Any]:
     if found is None:
         here = queried("/queue", **base, at=keys[-1] if keys else "")
         return base | {"card": None, "number": len(keys), "here": here, "last": last, "place": len(keys)}
-    key, place = keys[found], found
-    card = card_of(desk, key, coder)
+    row, place = found
+    key = row.key
+    card = card_of(desk, key, coder, row=row)
     here = queried("/queue", **base, at=key)
     return (
         base
@@ -87,31 +88,33 @@ def _at_hand(desk: Desk, coder: str, given: dict[str, Any]) -> dict[str, Any]:
             "previous": queried("/queue", **base, at=keys[place - 1]) if place else "",
             "next": queried("/queue", **base, at=keys[place + 1]) if place + 1 < len(keys) else "",
             "next_waiting": queried("/queue", **base, at=key, on=1),
-            "paragraph": _paragraph(desk, card),
+            "paragraph": _paragraph(card),
         }
     )
 
 
-def _next_open(desk: Desk, keys: list[str], place: int, *, on: bool, only_open: bool) -> int | None:
-    """The place of the entry to show: this one, or the next that still waits."""
+def _next_open(
+    desk: Desk, keys: list[str], place: int, *, on: bool, only_open: bool
+) -> tuple[StatementRow, int] | None:
+    """The entry to show and its place: this one, or the next that still waits."""
     view = desk.record.view()
     for at in range(place + int(on), len(keys)):
-        if not on or not only_open or view.statement(keys[at]).state == OPEN:
-            return at
+        row = view.statement(keys[at])
+        if not on or not only_open or row.state == OPEN:
+            return row, at
     return None
 
 
-def _paragraph(desk: Desk, card: Card) -> Paragraph | None:
+def _paragraph(card: Card) -> Paragraph | None:
     """The paragraph in which the entry begins, with this entry's marks alone."""
-    stored = desk.record.view().article(card.row.article_key)
-    text = stored.reading.article.text
-    shown = paragraphs_of(text, stored.reading.proposals, stored.entries, [card.row])
-    found = next((one for one in shown if card.row in one.rows), None)
-    return found or next((one for one in shown if _holds(one, card.row)), None)
-
-
-def _holds(paragraph: Paragraph, row: StatementRow) -> bool:
-    return bool(row.sentence) and row.sentence[:40] in paragraph.html.striptags()
+    row, stored = card.row, card.stored
+    proposals, text = stored.reading.proposals, stored.reading.article.text
+    own = (one for one in proposals.statements if stored.entries.get(one.id) == row.key)
+    starts = [span.start for one in own for span in (*one.source, *one.cue, *one.content)]
+    place = min(starts, default=text.find(row.sentence) if row.sentence else -1)
+    if place < 0:
+        return None
+    return next(iter(paragraphs_of(text, proposals, stored.entries, [row], at=place)), None)
 
 
 @router.get("/queue/all")
