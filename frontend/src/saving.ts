@@ -1,5 +1,5 @@
 // Requests for the card: keys that are typed meanwhile wait, and a save that failed says why where it was pressed.
-import { all, one } from "./page";
+import { all, one, takesText } from "./page";
 
 type Context = {
   sourceElement: HTMLElement;
@@ -12,9 +12,11 @@ type Context = {
 type RequestEvent = CustomEvent<{ ctx: Context; error?: Error }>;
 
 const UNTOLD = "The desk did not answer. Nothing was saved; what you wrote is still here. Try again.";
+const UNSHOWN = "The desk did not answer. Try again.";
 const LET_OUT = "You are no longer let in. Open the desk's address in another window, then try again here.";
 
 let underWay = 0;
+let held: string | null = null; // how to find what had the focus before the swap
 const failed = new WeakSet<Context>();
 
 /** Whether a card is being saved or fetched. */
@@ -61,6 +63,25 @@ function hush(): void {
   for (const alert of all("[data-failed]")) alert.remove();
 }
 
+/** How to find in the next card what has the focus in this one; a field is left, so that keys are keys again. */
+function focused(): string | null {
+  const active = document.activeElement;
+  if (!(active instanceof HTMLElement) || !active.closest("#queue, .card-holder")) return null;
+  const { act, digit } = active.dataset;
+  if (takesText(active)) return "";
+  if (act) return `[data-act="${CSS.escape(act)}"]`;
+  return digit ? `[data-digit="${CSS.escape(digit)}"]` : "";
+}
+
+/** Gives the focus back that was lost with the card before. */
+function refocus(selector: string): void {
+  const card = one("#queue [data-card]") ?? one("#panel [data-card]") ?? one("main [data-card]");
+  if (!card || document.activeElement !== document.body) return;
+  const again = selector ? one(selector, card) : null;
+  if (!again) card.tabIndex = -1;
+  (again ?? card).focus({ preventScroll: true });
+}
+
 /** Watches requests. What follows is told, after each of a card's, whether it came out well. */
 export function startSaving(then: (well: boolean, source: HTMLElement) => void): void {
   on("htmx:before:request", ({ detail: { ctx } }) => {
@@ -79,16 +100,22 @@ export function startSaving(then: (well: boolean, source: HTMLElement) => void):
     const { ctx } = event.detail;
     const { response } = ctx;
     const led = response?.raw.redirected && new URL(response.raw.url).pathname === "/login";
-    if (!response || (response.status < 400 && !led)) return hush();
+    if (!response || (response.status < 400 && !led)) {
+      if (concernsCard(ctx)) held = focused();
+      return hush();
+    }
     event.preventDefault();
     tell(ctx, reasonOf(ctx));
   });
   on("htmx:error", ({ detail: { ctx } }) => {
-    if (ctx) tell(ctx, UNTOLD);
+    if (ctx && ctx.request.method !== "GET") tell(ctx, UNTOLD);
+    else if (ctx) tell(ctx, UNSHOWN);
   });
   on("htmx:finally:request", ({ detail: { ctx } }) => {
     if (!concernsCard(ctx) || !underWay) return;
     underWay -= 1;
+    if (held !== null) refocus(held);
+    held = null;
     document.documentElement.toggleAttribute("data-saving", underWay > 0);
     then(!failed.has(ctx), ctx.sourceElement);
   });

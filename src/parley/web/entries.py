@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, get_args
@@ -73,7 +74,7 @@ def card_of(desk: Desk, key: str, coder: str, *, row: StatementRow | None = None
         history=history,
         comments=view.comments(f"entry {key}"),
         concepts=concepts,
-        nine=_nine(concepts, near),
+        nine=_nine(concepts, near, row),
         types=view.statement_types(),
         actors=tuple(actor.name for actor in stored.reading.proposals.actors),
         neighbours=tuple(near),
@@ -83,15 +84,19 @@ def card_of(desk: Desk, key: str, coder: str, *, row: StatementRow | None = None
     )
 
 
-def _nine(concepts: tuple[ConceptRow, ...], near: list[StatementRow]) -> tuple[ConceptRow, ...]:
-    """The concepts that are likeliest: those that this speaker took up elsewhere, then those most used."""
-    of_speaker = [coding.concept for row in near for coding in row.concepts]
-    return tuple(
-        sorted(
-            concepts,
-            key=lambda one: (-of_speaker.count(one.name), -(one.agree + one.disagree + one.neutral), one.name),
-        )[:NINE]
-    )
+def _nine(concepts: tuple[ConceptRow, ...], near: list[StatementRow], row: StatementRow) -> tuple[ConceptRow, ...]:
+    """The concepts that are likeliest: those that this speaker took up elsewhere, then those most used.
+
+    The statement's own codings do not count, so that a digit means the same before and after another was pressed.
+    """
+    own = Counter(name for name, _ in {(one.concept, one.stance) for one in row.concepts})
+    of_speaker = Counter(coding.concept for other in near for coding in other.concepts)
+
+    def likelihood(one: ConceptRow) -> tuple[int, int, str]:
+        used = one.agree + one.disagree + one.neutral - own[one.name]
+        return -of_speaker[one.name], -used, one.name
+
+    return tuple(sorted(concepts, key=likelihood)[:NINE])
 
 
 def _actors(desk: Desk, article: str) -> tuple[str, ...]:
@@ -246,6 +251,8 @@ def _comment(_desk: Desk, key: str, form: dict[str, str]) -> Act:
 
 def _edit(desk: Desk, key: str, form: dict[str, str]) -> Act:
     row = desk.record.view().statement(key)
+    if "statement_form" in form:  # a field called "form" would hide the form from the script that sends it
+        form |= {"form": form["statement_form"]}
     changes = _plain_changes(row, form) | _actor_changes(desk, row, form)
     for name in ("source", "cue", "content"):
         if form.get(f"{name}_spans"):

@@ -14,7 +14,7 @@ from parley.record.states import WORK_STATES
 from parley.terms.text import Genre
 from parley.web.desk import coder_of, desk_of
 from parley.web.entries import card_of, entry_of, shown_on
-from parley.web.queue import queue_part
+from parley.web.queue import queue_of, queue_part
 from parley.web.tables import plain_table
 from parley.web.wording import queried
 
@@ -261,11 +261,14 @@ def _after(request: Request, back: str, step: int, said: str) -> Response:
     path, _, query = back.partition("?")
     keys = (entry_of(one) for one in desk.record.view().judgements_of(step))
     key = next((one for one in keys if one), "")
-    if not key or (path != "/queue" and not path.startswith("/entries/")):
-        return went(request, back)
     if path == "/queue":
-        address = queried("/queue", **dict(parse_qsl(query)) | {"at": key, "on": ""})
+        given = dict(parse_qsl(query))
+        if key in queue_of(desk, coder_of(request), given):
+            given |= {"at": key, "on": ""}
+        address = queried("/queue", **given)
         return queue_part(request, address) if request.headers.get("hx-request") else went(request, address)
+    if not key or not path.startswith("/entries/"):
+        return went(request, back)
     if not request.headers.get("hx-request"):
         return went(request, f"/entries/{key}")
     shown = shown_on(card_of(desk, key, coder_of(request)), back=f"/entries/{key}", said=said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -51,6 +52,21 @@ def queue_part(request: Request, address: str, *, theirs: tuple[JudgementRow, ..
     return answer
 
 
+def queue_of(desk: Desk, coder: str, given: Mapping[str, Any]) -> list[str]:
+    """Keys of the entries of a queue, in the order in which it was made.
+
+    Raises:
+        UsageError: there is no such order.
+    """
+    q, order = str(given.get("q", "")), str(given.get("order") or "uncertain")
+    if order not in ORDERS:
+        raise UsageError(f"{order!r} is no order", where="queue", cure=f"Choose one of {', '.join(ORDERS)}")
+    known = (coder, q, order)
+    if known not in desk.queues or not given.get("at"):
+        desk.queues[known] = desk.record.view().queue(q or None, order=order)  # type: ignore[arg-type]
+    return desk.queues[known]
+
+
 def _at_hand(desk: Desk, coder: str, given: dict[str, Any]) -> dict[str, Any]:
     """What stands on the queue's screen.
 
@@ -60,12 +76,7 @@ def _at_hand(desk: Desk, coder: str, given: dict[str, Any]) -> dict[str, Any]:
         given: q, order, at (the entry), on (1: go on from it), fresh (0: keep the order that was made before).
     """
     q, order = str(given.get("q", "")), str(given.get("order") or "uncertain")
-    if order not in ORDERS:
-        raise UsageError(f"{order!r} is no order", where="queue", cure=f"Choose one of {', '.join(ORDERS)}")
-    known = (coder, q, order)
-    if known not in desk.queues or not given.get("at"):
-        desk.queues[known] = desk.record.view().queue(q or None, order=order)  # type: ignore[arg-type]
-    keys = desk.queues[known]
+    keys = queue_of(desk, coder, given)
     place = keys.index(given["at"]) if given.get("at") in keys else 0
     last = keys[place] if given.get("on") == "1" and keys else ""
     found = _next_open(desk, keys, place, on=given.get("on") == "1", only_open=not q)

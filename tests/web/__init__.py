@@ -1,0 +1,1 @@
+"""Tests of the desk: what the server renders, and what its script does in a browser."""
