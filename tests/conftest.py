@@ -12,6 +12,11 @@ GOLDEN = Path(__file__).parent / "golden"
 CORPORA = os.environ.get("PARLEY_CORPORA")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--pictures FOLDER``: where the browser tests leave their screenshots."""
+    parser.addoption("--pictures", metavar="FOLDER", help="keep the browser tests' screenshots there")
+
+
 def pytest_report_header() -> list[str]:
     """Say at the top what this run can prove and what it cannot."""
     weights = "there" if WEIGHTS.exists() else "MISSING: tests that read or annotate are skipped"

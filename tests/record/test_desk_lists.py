@@ -24,7 +24,11 @@ def filled(store: Store, *dates: str | None) -> None:
         speaker = Actor(id="a1", name=name, kind="person")
         said = (f"Mr {name}", "said", "that it rains in Paris")
         reading = simple_reading(f"n{number}", WORDS.format(name), said, speaker=speaker)
-        fields: dict[str, Any] = {"date": date, "publication": "Post" if number % 2 else "Gazette", "title": f"Title {number}"}
+        fields: dict[str, Any] = {
+            "date": date,
+            "publication": "Post" if number % 2 else "Gazette",
+            "title": f"Title {number}",
+        }
         write(store, replace(reading, article=replace(reading.article, **fields)))
 
 
