@@ -12,7 +12,7 @@ BUNDLES := src/parley/web/static/dist
 FRONTEND := $(wildcard frontend/*.json frontend/*.mjs frontend/src/*.ts)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-language bench-search bench-desk bench-export soak docs format clean
+.PHONY: help demo test check bench bench-language bench-search bench-desk bench-export pictures soak docs format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ bench-desk: $(VENV)/.developing ## Let twenty people use the desk on a record of
 
 bench-export: $(VENV)/.developing ## Export a million statements, and see what memory that takes
 	$(BIN)/python -m bench.export $(OPTIONS)
+
+pictures: $(VENV)/.developing ## Take the documentation's screenshots anew, by the browser tests
+	$(BIN)/python -m pytest tests/web/test_journey_in_browser.py -k dropped --pictures docs/pictures
 
 soak: $(VENV)/.developing ## Kill, fill and crowd a record for a long time, and see that nothing is lost
 	$(BIN)/python -m bench.soak $(OPTIONS)
