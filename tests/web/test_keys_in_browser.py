@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 from collections.abc import Callable
 from pathlib import Path
@@ -82,7 +83,8 @@ def test_fifty_statements_take_fifty_keys(
     times = page.evaluate("window.times")
     assert len(times) == 50
     record_property("milliseconds from key to next entry", statistics.median(times))
-    assert statistics.median(times) < SLOWEST, f"median of {sorted(times)}"
+    crowd = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))  # others who want this machine slow it down
+    assert statistics.median(times) < SLOWEST * crowd, f"median of {sorted(times)}"
 
 
 def test_coding_takes_three_keys_each(page: Page, served: Served) -> None:
@@ -421,7 +423,12 @@ def test_the_legend_names_each_key(page: Page, served: Served) -> None:
 def test_a_page_is_dropped_anywhere(page: Page) -> None:
     """The form shows that it would take it, and the files go into its field."""
     sent: list[str] = []
-    page.route("**/read", lambda route: (sent.append(route.request.post_data or ""), route.fulfill(body="<p>read</p>")))
+
+    def answer(route: Route) -> None:
+        sent.append(route.request.post_data or "")
+        route.fulfill(body="<p>read</p>")
+
+    page.route("**/read", answer)
     carry = page.evaluate_handle(
         "() => { const d = new DataTransfer(); d.items.add(new File(['A minister spoke.'], 'news.txt')); return d; }"
     )
@@ -477,6 +484,52 @@ def test_nobody_is_shut_out(page: Page, served: Served, screen: str) -> None:
     if screen != "library":
         press(page, "e", "r")
     assert seriously_wrong(page) == []
+
+
+def test_who_is_no_longer_let_in_is_told(page: Page, served: Served) -> None:
+    """The page of the door does not take the place of the card."""
+    key = queue(page, served)
+    press(page, ",")
+    page.keyboard.type("kept")
+    page.context.clear_cookies()
+    page.keyboard.press("Enter")
+    expect(page.locator(".card [role=alert]")).to_contain_text("no longer let in")
+    expect(page.locator('input[name="words"]')).to_have_value("kept")
+    assert card(page) == key
+
+
+def test_a_refused_statement_stays_in_its_form(page: Page, served: Served) -> None:
+    """What cannot be added says why, above the form that still holds it."""
+    read(page, served, "Harbour")
+    press(page, "i", "s")
+    page.keyboard.type("Ana Lind")
+    page.locator('#new-statement input[name="content"]').fill("9000-9001")
+    page.keyboard.press("Enter")
+    expect(page.locator("#new-statement [role=alert]")).to_be_visible()
+    expect(page.locator('#new-statement input[name="speaker"]')).to_have_value("Ana Lind")
+
+
+def test_the_focus_stays_with_its_button(page: Page, served: Served) -> None:
+    """Who works with Tab and Enter, keys off, goes on from the same button of the next entry."""
+    served.app.state.desk.preferences.keep("Ana", keys={}, keys_on=False)
+    key = queue(page, served)
+    page.locator('[data-act="accept"]').focus()
+    press(page, "Enter")
+    page.wait_for_function(f"old => {CARD} !== old && {SAVED}", arg=key)
+    assert page.evaluate("document.activeElement.dataset.act") == "accept"
+    expect(page.locator("#waiting")).to_have_text("60")
+
+
+def test_a_key_held_for_a_link_goes_once(page: Page, served: Served) -> None:
+    """Keys rest while the page is left: the one after a link does not judge what stood before it."""
+    key = queue(page, served)
+    page.keyboard.type("Aa")
+    page.wait_for_url("**/queue/all?*")
+    assert served.view.statement(key).state == "proposed"
+    queue(page, served)
+    page.keyboard.type("ma")
+    page.wait_for_url("**/actors/merge?*")
+    assert served.view.waiting() == 61
 
 
 def test_two_people_do_not_share_keys(chromium: Browser, served: Served) -> None:

@@ -161,7 +161,7 @@ def done(request: Request, key: str, form: dict[str, str], act: Act, *, goes_on:
         return _moved(request, at)
     if request.headers.get("hx-request"):
         shown = shown_on(card_of(desk, key, coder), back=form.get("back", "/"), said="saved")
-        return desk.page(request, "_entry.html", **shown)
+        return desk.page(request, "_entry.html", **shown, now_waiting=desk.record.view().waiting())
     back = form.get("back", "") or f"/entries/{key}"
     return RedirectResponse(back if back.startswith("/") and not back.startswith("//") else "/", status_code=303)
 

@@ -272,7 +272,7 @@ def _after(request: Request, back: str, step: int, said: str) -> Response:
     if not request.headers.get("hx-request"):
         return went(request, f"/entries/{key}")
     shown = shown_on(card_of(desk, key, coder_of(request)), back=f"/entries/{key}", said=said)
-    return desk.page(request, "_entry.html", **shown)
+    return desk.page(request, "_entry.html", **shown, now_waiting=desk.record.view().waiting())
 
 
 def went(request: Request, back: str) -> Response:
