@@ -13,7 +13,6 @@ type RequestEvent = CustomEvent<{ ctx: Context; error?: Error }>;
 
 const UNTOLD = "The desk did not answer. Nothing was saved; what you wrote is still here. Try again.";
 const UNSHOWN = "The desk did not answer. Try again.";
-const LET_OUT = "You are no longer let in. Open the desk's address in another window, then try again here.";
 
 let underWay = 0;
 let held: string | null = null; // how to find what had the focus before the swap
@@ -35,7 +34,6 @@ function on(name: string, listener: (event: RequestEvent) => void): void {
 
 /** Why the server did not do it, in its own words. */
 function reasonOf({ response, text = "" }: Context): string {
-  if (response?.raw.redirected && new URL(response.raw.url).pathname === "/login") return LET_OUT;
   const fault = new DOMParser().parseFromString(text, "text/html").querySelector(".fault");
   const words = (fault?.textContent ?? (text.length < 300 && !text.includes("<") ? text : "")).trim();
   return words || `The desk answered ${response?.status ?? "nothing"}. Nothing was saved; try again.`;
@@ -99,8 +97,7 @@ export function startSaving(then: (well: boolean, source: HTMLElement) => void):
   on("htmx:before:swap", (event) => {
     const { ctx } = event.detail;
     const { response } = ctx;
-    const led = response?.raw.redirected && new URL(response.raw.url).pathname === "/login";
-    if (!response || (response.status < 400 && !led)) {
+    if (!response || response.status < 400) {
       if (concernsCard(ctx)) held = focused();
       return hush();
     }

@@ -5,6 +5,7 @@
     │   └── SettingsError   a setting has an unusable value
     ├── PageRefused         these bytes cannot be read as a page (becomes a stored Refusal)
     ├── RecordError         the record cannot do what was asked
+    │   ├── MissingError    it holds no such thing
     │   ├── EvidenceError   a quotation does not stand where it is said to stand
     │   └── RecordBusyError another process holds the record
     ├── WeightsError        model weights are missing, altered, of another version, or cannot compute here
@@ -52,6 +53,10 @@ class PageRefused(ParleyError):  # noqa: N818 - it is an answer about a page, no
 
 class RecordError(ParleyError):
     """The record cannot do what was asked."""
+
+
+class MissingError(RecordError):
+    """The record holds no such thing."""
 
 
 class EvidenceError(RecordError):

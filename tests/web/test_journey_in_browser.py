@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from tests.record.builders import page_of, simple_reading, write
 from tests.web.browser import Served, Watched, chromium, fresh_record, let_in, page, served, watch
@@ -158,7 +158,12 @@ def test_a_hostile_page_stays_words(page: Page, served: Served) -> None:
     key = next(row.article.key for row in served.view.library() if row.article.title == HOSTILE)
     entry = next(iter(served.view.statements(article=key))).key
     dialogs: list[str] = []
-    page.on("dialog", lambda one: (dialogs.append(one.message), one.dismiss())[0])
+
+    def close(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", close)
     for address in (
         "/",
         f"/articles/{key}",

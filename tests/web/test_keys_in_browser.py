@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import statistics
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,19 +17,6 @@ __all__ = ["chromium", "fresh_record", "page", "served"]  # the fixtures
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 CARD = "(document.querySelector('#queue [data-card]')?.dataset.card ?? '')"
 SAVED = "!document.documentElement.hasAttribute('data-saving')"
-SLOWEST = 100.0
-"""Milliseconds from a key to the next entry, for the one in the middle."""
-WATCH = """() => {
-  window.times = [];
-  let shown = document.querySelector('#queue [data-card]').dataset.card;
-  addEventListener('keydown', () => { window.pressed = performance.now(); }, true);
-  new MutationObserver(() => {
-    const card = document.querySelector('#queue [data-card]')?.dataset.card;
-    if (card === shown || !card) return;
-    shown = card;
-    window.times.push(performance.now() - window.pressed);
-  }).observe(document.querySelector('#queue'), {childList: true});
-}"""
 
 
 def queue(page: Page, served: Served, query: str = "order=text") -> str:
@@ -68,23 +53,15 @@ def codings(served: Served, key: str) -> list[tuple[str, str]]:
     return [(one.concept, one.stance) for one in served.view.statement(key).concepts]
 
 
-def test_fifty_statements_take_fifty_keys(
-    page: Page, served: Served, record_property: Callable[[str, object], None]
-) -> None:
-    """Each press accepts one, and the next one is there in less than a tenth of a second."""
+def test_fifty_statements_take_fifty_keys(page: Page, served: Served) -> None:
+    """Each press accepts one, and the next one is there."""
     queue(page, served)
-    page.evaluate(WATCH)
     before = served.view.waiting()
     for _ in range(50):
         old = card(page)
         page.keyboard.press("a")
         page.wait_for_function(f"old => {CARD} !== old && {SAVED}", arg=old)
     assert before - served.view.waiting() == 50
-    times = page.evaluate("window.times")
-    assert len(times) == 50
-    record_property("milliseconds from key to next entry", statistics.median(times))
-    crowd = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))  # others who want this machine slow it down
-    assert statistics.median(times) < SLOWEST * crowd, f"median of {sorted(times)}"
 
 
 def test_coding_takes_three_keys_each(page: Page, served: Served) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from parley.errors import RecordError, UsageError
+from parley.errors import MissingError, UsageError
 from parley.record import sql
 from parley.record.digest import short_key
 from parley.record.steps import Step
@@ -31,7 +31,7 @@ def find_concept(step: Step, name: str) -> Row[Any]:
         .order_by(table.merged_into.is_not(None), table.key)
     ).first()
     if row is None:
-        raise RecordError("the codebook has no such concept", where=name, cure="`parley concepts` lists them")
+        raise MissingError("the codebook has no such concept", where=name, cure="`parley concepts` lists them")
     return row if row.merged_into is None else find_concept(step, row.merged_into)
 
 
@@ -48,7 +48,7 @@ def find_type(step: Step, name: str) -> Row[Any]:
         .order_by(table.position)
     ).first()
     if row is None:
-        raise RecordError("the codebook has no such type of statements", where=name, cure="Define it first")
+        raise MissingError("the codebook has no such type of statements", where=name, cure="Define it first")
     return row
 
 

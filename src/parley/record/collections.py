@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
-from parley.errors import RecordError, UsageError
+from parley.errors import MissingError, UsageError
 from parley.record import sql
 from parley.record.filters import Filters
 from parley.record.query_parser import parse_query
@@ -101,7 +101,7 @@ def in_collection(connection: Connection, name: str, meets: Meets) -> ColumnElem
         select(table.definition).where((table.folded == fold_name(name)) | (table.key == name))
     ).first()
     if row is None:
-        raise RecordError("there is no such collection", where=name, cure="`parley collections` lists them")
+        raise MissingError("there is no such collection", where=name, cure="`parley collections` lists them")
     rule = json.loads(row.definition)
     article = sql.article_state.c
     conditions = Filters(since=rule["since"], until=rule["until"]).conditions()

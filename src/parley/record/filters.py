@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, func, literal, select
 
-from parley.errors import RecordError, UsageError
+from parley.errors import MissingError, RecordError, UsageError
 from parley.record import sql
 from parley.record.actors import named_like, one_with, root_of
 from parley.terms.names import fold_name
@@ -130,7 +130,7 @@ def _named(connection: Connection, name: str) -> tuple[str, str]:
         .order_by(sql.run_reading.c.id.desc())
     ).all()
     if not rows:
-        raise RecordError("the record has no such article", where=name, cure="Give a page's name or an article's key")
+        raise MissingError("the record has no such article", where=name, cure="Give a page's name or an article's key")
     keys = sorted({row.key for row in rows})
     if len(keys) > 1:
         cure = f"Give one of the keys {', '.join(keys)}"

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 
 from sqlalchemy import Connection, select
 
-from parley.errors import RecordError, UsageError
+from parley.errors import MissingError, RecordError, UsageError
 from parley.record import sql
 from parley.record.actors import named_like, root_of
 from parley.record.digest import short_key
@@ -118,7 +118,8 @@ def find_root(connection: Connection, actor: str) -> str:
     named = select(root_of()).where(named_like(actor)).distinct()
     roots = [key] if key else connection.execute(named).scalars().all()
     if len(roots) != 1:
-        what = "the name stands for several actors" if roots else "there is no such actor"
-        cure = f"Give one of the keys {', '.join(sorted(map(str, roots)))}" if roots else "`parley actors` lists them"
-        raise RecordError(what, where=actor, cure=cure)
+        if not roots:
+            raise MissingError("there is no such actor", where=actor, cure="`parley actors` lists them")
+        cure = f"Give one of the keys {', '.join(sorted(map(str, roots)))}"
+        raise RecordError("the name stands for several actors", where=actor, cure=cure)
     return str(roots[0])

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from sqlalchemy import select
 
-from parley.errors import RecordError, UsageError
+from parley.errors import MissingError, RecordError, UsageError
 from parley.record import sql
 from parley.record.codebook import find_concept, find_type, next_position, place_entity, variables_of
 from parley.record.digest import canonical_json, short_key
@@ -292,7 +292,7 @@ def _entity(step: Step, statement_type: str, variable: str, value: str) -> State
     state = step.read("entity", row.merged_into or row.key) if row is not None else None
     if state is None:
         cure = "`parley codebook` lists what there is"
-        raise RecordError("the codebook has no such entity", where=f"{statement_type} {variable} {value}", cure=cure)
+        raise MissingError("the codebook has no such entity", where=f"{statement_type} {variable} {value}", cure=cure)
     return state
 
 

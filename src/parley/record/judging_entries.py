@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from parley.errors import RecordError, UsageError
+from parley.errors import MissingError, RecordError, UsageError
 from parley.record import sql
 from parley.record.filters import find_article
 from parley.record.people import Desk, PersonVersion
@@ -210,7 +210,7 @@ def state_of(step: Step, entry: str) -> State:
     """
     held = step.read("entry", entry)
     if held is None:
-        raise RecordError(
+        raise MissingError(
             "there is no such entry", where=f"entry {entry}", cure="Take its key from a list of the record"
         )
     return held

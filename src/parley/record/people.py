@@ -14,7 +14,7 @@ from typing import Any, Self, get_args
 
 from sqlalchemy import Row, select
 
-from parley.errors import RecordError, UsageError
+from parley.errors import MissingError, RecordError, UsageError
 from parley.record import sql
 from parley.record.actors import place_actor, root_of
 from parley.record.codebook import typed
@@ -84,7 +84,7 @@ class Desk:
         ).first()
         if row is None:
             cure = "Take its key from a list of the record"
-            raise RecordError("there is no such entry", where=f"entry {entry}", cure=cure)
+            raise MissingError("there is no such entry", where=f"entry {entry}", cure=cure)
         return cls(step, row.page_text, row.fetch)
 
     def fields_of(self, entry: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import ColumnElement, Connection, Engine, select
 
-from parley.errors import RecordError, UsageError
+from parley.errors import MissingError, UsageError
 from parley.record import people_rows, rows, sql
 from parley.record.actors import named_like, root_of
 from parley.record.as_of import hide_present, last_moment
@@ -171,7 +171,7 @@ class View:
             query = statements_query([sql.entry.c.key == key], 1)
             for row in statement_rows(connection, query):
                 return row
-        raise RecordError("there is no such statement", where=f"entry {key}", cure="Take its key from a list")
+        raise MissingError("there is no such statement", where=f"entry {key}", cure="Take its key from a list")
 
     def ties(self, kind: TieKind, query: str | None = None) -> tuple[Tie, ...]:
         """Who quotes whom, or which speakers take up which concepts; the heaviest ties first.

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
-from parley.errors import RecordError, UsageError
+from parley.errors import MissingError, UsageError
 from parley.record import View
 from parley.terms.tables import ActorRow, StatementRow
 from parley.web.desk import coder_of, desk_of
-from parley.web.library import went
+from parley.web.moving import named, went
+from parley.web.sent import PageNumber
 from parley.web.tables import exported, plain_table
 
 router = APIRouter()
@@ -26,14 +27,12 @@ WEIGHED = 5_000
 
 
 @router.get("/actors")
-def actors(request: Request, name: str = "", page: int = 1) -> Response:
+def actors(request: Request, name: str = "", page: PageNumber = 1) -> Response:
     """Those who speak, those with most statements first."""
     desk = desk_of(request)
-    first = (max(1, page) - 1) * LISTED
+    first = (page - 1) * LISTED
     found = desk.record.view().actors(name=name or None, limit=first + LISTED + 1)[first:]
-    return desk.page(
-        request, "actors.html", rows=found[:LISTED], more=len(found) > LISTED, page=max(1, page), name=name
-    )
+    return desk.page(request, "actors.html", rows=found[:LISTED], more=len(found) > LISTED, page=page, name=name)
 
 
 @router.get("/actors.{form}")
@@ -72,9 +71,9 @@ def merge(
     others = [one for one in key if one != into]
     if not others:
         raise UsageError("a merge needs two actors", where="merge", cure="Choose another one too")
-    with desk.judging:
+    with desk.deciding():
         desk.record.judge(coder_of(request)).actors.merge(into, others, reason=reason)
-    return RedirectResponse(f"/actors/{into}", status_code=303)
+    return went(request, named("actors", into))
 
 
 @router.get("/actors/{key}.{form}")
@@ -87,7 +86,7 @@ def statements_of(request: Request, key: str, form: str) -> Response:
 
 
 @router.get("/actors/{key}")
-def dossier(request: Request, key: str, page: int = 1) -> Response:
+def dossier(request: Request, key: str, page: PageNumber = 1) -> Response:
     """Everything the record has about one actor."""
     desk = desk_of(request)
     view = desk.record.view()
@@ -96,14 +95,14 @@ def dossier(request: Request, key: str, page: int = 1) -> Response:
     said = list(view.statements(speaker=row.key, limit=WEIGHED))
     links = view.actor_links(row.key)
     quoting = [tie for tie in view.ties("quotes", f'actor:"{row.key}"') if row.key in (tie.source.key, tie.target.key)]
-    first = (max(1, page) - 1) * SHOWN
+    first = (page - 1) * SHOWN
     return desk.page(
         request,
         "actor.html",
         row=row,
         said=said[first : first + SHOWN],
         number=len(said),
-        page=max(1, page),
+        page=page,
         pages=-(-len(said) // SHOWN),
         about=list(view.statements(query=f'about:"{row.key}"', limit=SHOWN)),
         links=links,
@@ -122,14 +121,14 @@ def dossier(request: Request, key: str, page: int = 1) -> Response:
 def rename(request: Request, key: str, name: Annotated[str, Form()]) -> Response:
     """Give an actor another name."""
     desk_of(request).record.judge(coder_of(request)).actors.rename(key, name)
-    return went(request, f"/actors/{key}")
+    return went(request, named("actors", key))
 
 
 @router.post("/actors/{key}/note")
 def note(request: Request, key: str, words: Annotated[str, Form()]) -> Response:
     """Leave a remark on an actor."""
     desk_of(request).record.judge(coder_of(request)).actors.comment(key, words)
-    return went(request, f"/actors/{key}")
+    return went(request, named("actors", key))
 
 
 @router.post("/actors/{key}/split")
@@ -150,9 +149,9 @@ def split(
         links = [one for one in desk.record.view().actor_links(key) if one.entry in entry]
         row = actor_row(desk.record.view(), key)
         return desk.page(request, "split.html", row=row, name=name, links=links, changes=changes)
-    with desk.judging:
+    with desk.deciding():
         new = judge.actors.split(entry, name)
-    return RedirectResponse(f"/actors/{new}", status_code=303)
+    return went(request, named("actors", new))
 
 
 @router.get("/relations/{first}/{second}")
@@ -181,7 +180,7 @@ def actor_row(view: View, key: str) -> ActorRow:
     """
     found = view.actors(name=key, limit=2)
     if len(found) != 1:
-        raise RecordError("there is no such actor", where=f"actor {key}", cure="Take one from the list of actors")
+        raise MissingError("there is no such actor", where=f"actor {key}", cure="Take one from the list of actors")
     return found[0]
 
 

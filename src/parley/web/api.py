@@ -8,32 +8,45 @@ With ``Accept: application/x-ndjson`` a list streams whole, an object a line. Er
 from __future__ import annotations
 
 import base64
-import binascii
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import islice
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Body, Query, Request
+from fastapi import APIRouter, Body, Query, Request, Security
 from fastapi.responses import JSONResponse, Response, StreamingResponse
-from pydantic import BaseModel, Field
+from fastapi.security import HTTPBearer
+from pydantic import BaseModel, Field, StringConstraints
 
 from parley.errors import UsageError
 from parley.pipeline.contract import reading_object
 from parley.record import View
+from parley.record.digest import short_key
+from parley.record.judging import Judge
+from parley.terms.tables import Hit, LibraryRow, StepRow
 from parley.web.actors import actor_row
 from parley.web.concepts import concept_row
 from parley.web.desk import coder_of, desk_of
+from parley.web.sent import LONGEST_FIELD, LONGEST_NAME, whole
 
-router = APIRouter(prefix="/api/v1", tags=["v1"])
+TOKEN = HTTPBearer(auto_error=False, description="A token, made under Settings.")
+"""How a program says who it is; the doorkeeper has looked at it before, so here it only stands in the document."""
+
+router = APIRouter(prefix="/api/v1", tags=["v1"], dependencies=[Security(TOKEN)])
 
 LINES = "application/x-ndjson"
 MOST = 500
+SHIFTED = 1000
+"""So many rows may have come or gone before a cursor's place; the row after which it goes on is still found."""
 
 Limit = Annotated[int, Query(ge=1, le=MOST, description="How many at most on a page.")]
 Cursor = Annotated[str | None, Query(description="Where to go on: `next` of the page before.")]
 Words = Annotated[str | None, Query(description="A query in Parley's search language.")]
+
+
+Text = Annotated[str, StringConstraints(max_length=LONGEST_FIELD, pattern=r"^[^\x00]*$")]
+Name = Annotated[str, StringConstraints(max_length=LONGEST_NAME, pattern=r"^[^\x00]*$")]
 
 
 class ErrorBody(BaseModel):
@@ -62,11 +75,11 @@ class Judgement(BaseModel):
     """What is decided about statements."""
 
     action: Literal["accept", "reject", "retract", "code", "uncode", "comment"]
-    entries: list[str] = Field(min_length=1, max_length=1000)
-    reason: str = ""
-    concept: str | None = None
+    entries: list[Name] = Field(min_length=1, max_length=1000)
+    reason: Text = ""
+    concept: Name | None = None
     stance: Literal["agree", "disagree", "neutral"] | None = None
-    comment: str | None = None
+    comment: Text | None = None
 
 
 class Changed(BaseModel):
@@ -76,7 +89,7 @@ class Changed(BaseModel):
 
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {"model": ErrorAnswer} for status in (400, 401, 404, 409, 422, 429, 503)
+    status: {"model": ErrorAnswer} for status in (400, 401, 403, 404, 409, 413, 422, 429, 500, 503)
 }
 
 
@@ -87,6 +100,10 @@ def error_answer(status: int, *, what: str, where: str, cure: str) -> Response:
 
 def _view(request: Request) -> View:
     return desk_of(request).record.view()
+
+
+Rows = Callable[[int, int], Sequence[Any]]
+"""Gives the rows of a list from a place on, so many at most."""
 
 
 def _page(request: Request, rows: Callable[[int | None], Iterable[Any]], cursor: str | None, limit: int) -> Response:
@@ -100,10 +117,41 @@ def _page(request: Request, rows: Callable[[int | None], Iterable[Any]], cursor:
     """
     if LINES in request.headers.get("accept", ""):
         return StreamingResponse(_lines(rows(None)), media_type=LINES)
-    first = _place(cursor)
-    found = list(islice(rows(first + limit + 1), first, None))
-    following = _cursor(first + limit) if len(found) > limit else None
-    return JSONResponse({"items": [asdict(row) for row in found[:limit]], "next": following})
+    found, following = portion(lambda first, most: list(islice(rows(first + most), first, None)), cursor, limit)
+    return JSONResponse({"items": [asdict(row) for row in found], "next": following})
+
+
+def portion(rows: Rows, cursor: str | None, limit: int) -> tuple[Sequence[Any], str | None]:
+    """A page of rows and the cursor of the next one; rows that came meanwhile push none out and repeat none.
+
+    Args:
+        rows: of the list.
+        cursor: of the page.
+        limit: rows on a page.
+
+    Raises:
+        UsageError: the cursor is none.
+    """
+    place, seen = _place(cursor)
+    first = max(0, place - 1)
+    found = rows(first, limit + 2)
+    at = place - first
+    if place and not (found and _mark(found[0]) == seen):
+        first = max(0, place - SHIFTED)
+        found = rows(first, 2 * SHIFTED + limit + 1)
+        at = next((number for number, row in enumerate(found, 1) if _mark(row) == seen), place - first - 1)
+    page = found[at : at + limit]
+    more = len(found) > at + limit
+    return page, _cursor(first + at + limit, _mark(page[-1])) if more else None
+
+
+def _mark(row: Any) -> str:
+    """What tells a row from the others of its list."""
+    if isinstance(row, Hit):
+        return short_key(row.article_key, row.statement, row.start)
+    if isinstance(row, StepRow):
+        return short_key(row.id)
+    return short_key(row.article.key if isinstance(row, LibraryRow) else row.key)
 
 
 def _lines(rows: Iterable[Any]) -> Iterator[bytes]:
@@ -111,18 +159,19 @@ def _lines(rows: Iterable[Any]) -> Iterator[bytes]:
         yield json.dumps(asdict(row), ensure_ascii=False).encode() + b"\n"
 
 
-def _cursor(place: int) -> str:
-    return base64.urlsafe_b64encode(f"v1:{place}".encode()).decode().rstrip("=")
+def _cursor(place: int, mark: str) -> str:
+    return base64.urlsafe_b64encode(f"{place}:{mark}".encode()).decode().rstrip("=")
 
 
-def _place(cursor: str | None) -> int:
+def _place(cursor: str | None) -> tuple[int, str]:
+    """How many rows came before a page, and what marks the last of them."""
     if not cursor:
-        return 0
+        return 0, ""
     try:
-        kind, _, place = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().partition(":")
-        if kind == "v1" and place.isdecimal():
-            return int(place)
-    except (binascii.Error, UnicodeDecodeError, ValueError):
+        place, _, mark = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().partition(":")
+        if mark and (found := whole(place, "cursor")) > 0:
+            return found, mark
+    except (ValueError, UsageError):
         pass
     raise UsageError("this is no cursor", where="cursor", cure="Take `next` of the page before")
 
@@ -138,13 +187,13 @@ def articles(  # noqa: PLR0913, PLR0917  each filter is a parameter
     limit: Limit = 50,
 ) -> Response:
     """Articles, the newest first."""
-    view, first = _view(request), _place(cursor)
+    view = _view(request)
     filters: dict[str, Any] = {"query": query, "publication": publication, "since": since, "until": until}
     if LINES in request.headers.get("accept", ""):
         return StreamingResponse(_lines(view.articles(**filters)), media_type=LINES)
-    found = view.library(**filters, offset=first, limit=limit + 1)
-    items = [asdict(row.article) | {"speakers": row.speakers, "waiting": row.waiting} for row in found[:limit]]
-    return JSONResponse({"items": items, "next": _cursor(first + limit) if len(found) > limit else None})
+    found, following = portion(lambda first, most: view.library(**filters, offset=first, limit=most), cursor, limit)
+    items = [asdict(row.article) | {"speakers": row.speakers, "waiting": row.waiting} for row in found]
+    return JSONResponse({"items": items, "next": following})
 
 
 @router.get("/articles/{key}", responses=RESPONSES)
@@ -238,11 +287,17 @@ def judgements(request: Request, coder: str | None = None, cursor: Cursor = None
 def judge(request: Request, given: Annotated[Judgement, Body()]) -> Changed:
     """Judge statements in one step, in the name of the token's owner."""
     desk = desk_of(request)
-    with desk.judging:
+    with desk.deciding():
         return Changed(changed=_judge(desk.record.judge(coder_of(request)), given))
 
 
-def _judge(judge: Any, given: Judgement) -> int:
+def _comment(judge: Judge, given: Judgement) -> int:
+    for entry in given.entries:
+        judge.entries.comment(entry, given.comment or "")
+    return len(given.entries)
+
+
+def _judge(judge: Judge, given: Judgement) -> int:
     if given.action in ("code", "uncode"):
         if not given.concept:
             raise UsageError("no concept is named", where="concept", cure="Name one of the codebook")
@@ -253,9 +308,8 @@ def _judge(judge: Any, given: Judgement) -> int:
     if given.action == "comment":
         if not (given.comment or "").strip():
             raise UsageError("the comment is empty", where="comment", cure="Write something")
-        for entry in given.entries:
-            judge.entries.comment(entry, given.comment)
-        return len(given.entries)
+        judge.preview(lambda one: _comment(one, given))  # all of them can be remarked on, or none is
+        return _comment(judge, given)
     return int(getattr(judge.entries, given.action)(given.entries, reason=given.reason))
 
 
@@ -263,7 +317,7 @@ def _judge(judge: Any, given: Judgement) -> int:
 def undo(request: Request) -> dict[str, int]:
     """Take back the last step of the token's owner; its number."""
     desk = desk_of(request)
-    with desk.judging:
+    with desk.deciding():
         return {"undone": desk.record.judge(coder_of(request)).undo()}
 
 

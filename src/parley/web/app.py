@@ -6,13 +6,13 @@ import traceback
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
-from parley.errors import ParleyError, RecordBusyError, RecordError, UsageError
+from parley.errors import MissingError, ParleyError, RecordBusyError, RecordError, UsageError
 from parley.pipeline.records import open_record
 from parley.settings import Settings
 from parley.version import __version__
@@ -29,10 +29,12 @@ from parley.web import (
     queue,
     search,
     sources,
+    steps,
     user_settings,
 )
 from parley.web.desk import STATIC, Desk
-from parley.web.security import Doorkeeper
+from parley.web.security import Doorkeeper, Doors
+from parley.web.sent import sent
 
 SCREENS = (
     login,
@@ -40,6 +42,7 @@ SCREENS = (
     articles,
     entries,
     queue,
+    steps,
     actors,
     concepts,
     networks,
@@ -70,6 +73,7 @@ def create_app(settings: Settings, *, hosts: Sequence[str], cookie: str = "parle
     @asynccontextmanager
     async def living(_app: FastAPI) -> AsyncIterator[None]:
         yield
+        desk.reading.close()
         desk.record.close()
 
     app = FastAPI(
@@ -83,20 +87,22 @@ def create_app(settings: Settings, *, hosts: Sequence[str], cookie: str = "parle
     app.state.desk = desk
     app.state.cookie = cookie
     for screen in SCREENS:
-        app.include_router(screen.router, include_in_schema=False)
+        app.include_router(screen.router, include_in_schema=False, dependencies=[Depends(sent)])
     app.include_router(api.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.add_middleware(
-        Doorkeeper,
+    doors = Doors(
         people=desk.people,
+        token_owner=desk.preferences.owner_of,
+        budget=desk.budget,
         hosts=hosts,
         cookie=cookie,
-        token_owner=desk.preferences.owner_of,
+        largest={"/read": 10 * settings.largest_page_bytes},
+        broken=_broken,
     )
+    app.add_middleware(Doorkeeper, doors)
     app.add_exception_handler(ParleyError, _refused)
     app.add_exception_handler(HTTPException, _missing)
     app.add_exception_handler(RequestValidationError, _unreadable)
-    app.add_exception_handler(Exception, _broken)
     return app
 
 
@@ -106,9 +112,9 @@ def status_of(error: ParleyError) -> int:
         return 503
     if isinstance(error, UsageError):
         return 400
-    if isinstance(error, RecordError):
-        return 404 if "no such" in error.what or "none" in error.what else 409
-    return 422
+    if isinstance(error, MissingError):
+        return 404
+    return 409 if isinstance(error, RecordError) else 422
 
 
 def _answer(request: Request, status: int, what: str, cure: str, where: str = "") -> Response:

@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from hashlib import sha256
 from typing import Annotated, Any, get_args
 
 import nh3
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, Response
+from markupsafe import escape
 
 from parley.errors import UsageError
+from parley.pages.decode import decode
 from parley.pipeline.correcting import read_again
+from parley.record.judging import Judge
 from parley.record.states import WORK_STATES
 from parley.terms.text import BlockRole, Genre
 from parley.web.desk import coder_of, desk_of
-from parley.web.entries import spans_of
-from parley.web.library import went
+from parley.web.entries import resolved, spans_of
 from parley.web.marks import paragraphs_of, tints_of
+from parley.web.moving import named, went
+from parley.web.sent import Sent, texts_of
 
 router = APIRouter()
 
-FRAME_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'; base-uri 'none'"
-"""The page as fetched: nothing runs in it and nothing is loaded from anywhere."""
-FRAME_HEAD = (
-    '<!doctype html><html lang="und"><meta charset="utf-8"><title>As fetched</title><style>'
+_STYLE = (
     "body{font:15px/1.5 serif;max-width:44em;margin:1em auto;padding:0 1em;color:#1d1c1a;background:#fbfaf7}"
-    "pre{white-space:pre-wrap;font:inherit}</style>"
+    "pre{white-space:pre-wrap;font:inherit}"
 )
+FRAME_POLICY = (
+    f"default-src 'none'; style-src 'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}'; sandbox; "
+    "frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+)
+"""The page as fetched: nothing runs in it, nothing is loaded from anywhere, and no style but this one holds."""
+FRAME_HEAD = f'<!doctype html><html lang="und"><meta charset="utf-8"><title>As fetched</title><style>{_STYLE}</style>'
 TAGS = frozenset(
     "a abbr article aside b blockquote br caption cite code dd div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6"
     " header hr i li main nav ol p pre q s section small span strong sub sup table tbody td tfoot th thead time tr u ul"
     " html body".split()
 )
+UNSHOWN = frozenset("script style noscript template iframe noembed noframes xmp textarea svg math title".split())
+"""Elements that go with all that stands in them."""
 FIELDS = ("title", "date", "publication", "genre", "language", "url", "byline")
 
 
@@ -78,22 +89,21 @@ def _furniture(article: Any) -> list[dict[str, Any]]:
 def fetched(request: Request, key: str) -> Response:
     """The page as it was fetched: cleaned, and shown where nothing runs and nothing is loaded."""
     page = desk_of(request).record.view().article(key).reading.page
-    words = page.content.decode("utf-8", "replace")
+    words = decode(page.content, where=page.location)
     if page.media_type == "text/html":
-        body = nh3.clean(
-            words, tags=set(TAGS), attributes={"*": {"dir", "lang"}}, clean_content_tags={"script", "style"}
-        )
+        body = nh3.clean(words, tags=set(TAGS), attributes={"*": {"dir", "lang"}}, clean_content_tags=set(UNSHOWN))
     else:
-        body = f"<pre>{nh3.clean_text(words)}</pre>"
+        body = f"<pre>{escape(words)}</pre>"
     return HTMLResponse(FRAME_HEAD + body, headers={"Content-Security-Policy": FRAME_POLICY})
 
 
 @router.get("/articles/{key}/bytes")
 def raw(request: Request, key: str) -> Response:
     """The bytes as they came, to be kept and never shown."""
-    page = desk_of(request).record.view().article(key).reading.page
+    stored = desk_of(request).record.view().article(key)
+    page = stored.reading.page
     ending = "html" if page.media_type == "text/html" else "txt"
-    headers = {"Content-Disposition": f'attachment; filename="{key}.{ending}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{stored.article_key}.{ending}"'}
     return Response(page.content, media_type="application/octet-stream", headers=headers)
 
 
@@ -105,24 +115,33 @@ def work(request: Request, key: str, state: Annotated[str, Form()], reason: Anno
         judge.read_through(key)
     else:
         judge.work(key, state, reason=reason)
-    return went(request, f"/articles/{key}")
+    return went(request, named("articles", key))
 
 
 @router.post("/articles/{key}/correct")
-async def correct(request: Request, key: str) -> Response:
-    """Correct what the page was taken to say about itself."""
+def correct(request: Request, key: str, form: Sent) -> Response:
+    """Correct what the page was taken to say about itself: all that was changed, or nothing where one is wrong."""
     desk = desk_of(request)
-    async with request.form() as form:
-        sent = {name: str(form[name]).strip() for name in FIELDS if name in form}
-    judge = desk.record.judge(coder_of(request)).articles
+    given = {name: value.strip() for name, value in texts_of(form).items() if name in FIELDS}
     now = desk.record.view().article(key).reading.article
     held: dict[str, Any] = {name: getattr(now, name) for name in FIELDS if name != "byline"}
     held["byline"] = "; ".join(one.name for one in now.byline)
-    for name, value in sent.items():
-        if value != (held[name] or ""):
-            new: Any = [one.strip() for one in value.split(";") if one.strip()] if name == "byline" else value or None
-            judge.correct(key, name, new)
-    return went(request, f"/articles/{key}")
+    changes = {name: _new(name, value) for name, value in given.items() if value != (held[name] or "")}
+
+    def change(judge: Judge) -> None:
+        for name, value in changes.items():
+            judge.articles.correct(key, name, value)
+
+    with desk.deciding():
+        judge = desk.record.judge(coder_of(request))
+        judge.preview(change)
+        change(judge)
+    return went(request, named("articles", key))
+
+
+def _new(field: str, value: str) -> Any:
+    """A value of a field as the record takes it."""
+    return [one.strip() for one in value.split(";") if one.strip()] if field == "byline" else value or None
 
 
 @router.post("/articles/{key}/blocks")
@@ -131,27 +150,30 @@ def block(request: Request, key: str, start: Annotated[int, Form()], role: Annot
     desk = desk_of(request)
     if role not in get_args(BlockRole):
         raise UsageError(f"{role!r} is no role", where="block", cure=f"Choose one of {', '.join(get_args(BlockRole))}")
+    blocks = desk.record.view().article(key).reading.article.blocks
+    if all(one.start != start for one in blocks):
+        raise UsageError("no block begins there", where="block", cure="Take one of the article's page")
     desk.record.judge(coder_of(request)).articles.correct_block(key, start, role)
     read_again(desk.record, desk.reading.reader, key)
-    return went(request, f"/articles/{key}#rest")
+    return went(request, named("articles", key, fragment="rest"))
 
 
 @router.post("/articles/{key}/note")
 def note(request: Request, key: str, words: Annotated[str, Form()]) -> Response:
     """Leave a remark on an article."""
     desk_of(request).record.judge(coder_of(request)).articles.comment(key, words)
-    return went(request, f"/articles/{key}")
+    return went(request, named("articles", key))
 
 
 @router.post("/articles/{key}/tag")
 def tag(request: Request, key: str, name: Annotated[str, Form()]) -> Response:
     """Put a tag on an article."""
     desk_of(request).record.judge(coder_of(request)).articles.tag([key], name)
-    return went(request, f"/articles/{key}")
+    return went(request, named("articles", key))
 
 
 @router.post("/articles/{key}/statements")
-def add(
+def add(  # noqa: PLR0917  each part of the statement is a field of the form
     request: Request,
     key: str,
     content: Annotated[str, Form()],
@@ -165,7 +187,8 @@ def add(
         fields["cue"] = spans_of(cue)
     if source:
         fields["source"] = spans_of(source)
+    desk = desk_of(request)
     if speaker.strip():
-        fields["speakers"] = [speaker.strip()]
-    entry = desk_of(request).record.judge(coder_of(request)).entries.add(key, **fields)
-    return went(request, f"/articles/{key}#e-{entry}")
+        fields["speakers"] = [resolved(desk, key, speaker.strip())]
+    entry = desk.record.judge(coder_of(request)).entries.add(key, **fields)
+    return went(request, named("articles", key, fragment=f"e-{entry}"))

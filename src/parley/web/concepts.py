@@ -6,14 +6,16 @@ from collections import Counter, defaultdict
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
-from parley.errors import RecordError, UsageError
+from parley.errors import MissingError, UsageError
 from parley.record import View
 from parley.terms.exchange import StatementType, Variable
 from parley.terms.names import fold_name
 from parley.terms.tables import ConceptRow
 from parley.web.desk import coder_of, desk_of
+from parley.web.moving import named, went
+from parley.web.sent import PageNumber, whole
 from parley.web.tables import plain_table
 
 router = APIRouter()
@@ -42,7 +44,7 @@ def concepts_table(request: Request, form: str) -> Response:
 
 
 @router.get("/concepts/{key}")
-def concept(request: Request, key: str, page: int = 1) -> Response:
+def concept(request: Request, key: str, page: PageNumber = 1) -> Response:
     """One concept: its definition, who agrees and disagrees, over time, with the sentences."""
     desk = desk_of(request)
     view = desk.record.view()
@@ -54,7 +56,7 @@ def concept(request: Request, key: str, page: int = 1) -> Response:
         for stance in {coding.stance for coding in one.concepts if coding.concept == row.name}:
             sides[stance][one.speaker or "open"] += 1
             years[(one.date or "no date")[:4]][stance] += 1
-    first = (max(1, page) - 1) * SHOWN
+    first = (page - 1) * SHOWN
     return desk.page(
         request,
         "concept.html",
@@ -64,7 +66,7 @@ def concept(request: Request, key: str, page: int = 1) -> Response:
         years=sorted(years.items()),
         rows=rows[first : first + SHOWN],
         number=len(rows),
-        page=max(1, page),
+        page=page,
         pages=-(-len(rows) // SHOWN),
     )
 
@@ -79,7 +81,7 @@ def define(
     """Define a concept, or define it anew."""
     judge = desk_of(request).record.judge(coder_of(request)).codebook
     key = judge.define(name, definition=definition, parent=parent or None)
-    return RedirectResponse(f"/concepts/{key}", status_code=303)
+    return went(request, named("concepts", key))
 
 
 @router.post("/concepts/types")
@@ -87,7 +89,7 @@ def define_type(request: Request, name: Annotated[str, Form()], variables: Annot
     """Define a type of statements; a line for each variable: name, kind, and for integers the scale."""
     found = StatementType(name=name.strip(), variables=tuple(map(_variable, filter(str.strip, variables.splitlines()))))
     desk_of(request).record.judge(coder_of(request)).codebook.define_type(found)
-    return RedirectResponse("/concepts", status_code=303)
+    return went(request, "/concepts")
 
 
 def _variable(line: str) -> Variable:
@@ -96,8 +98,8 @@ def _variable(line: str) -> Variable:
     if kind not in ("short text", "long text", "integer", "boolean"):
         cure = "Write a line such as: strength: integer 1..5"
         raise UsageError(f"{kind!r} is no kind of variable", where=name.strip() or "variable", cure=cure)
-    low, _, high = scale.strip().partition("..")
-    bounds = (int(low), int(high)) if low.lstrip("-").isdecimal() and high.lstrip("-").isdecimal() else (None, None)
+    low, dots, high = scale.strip().partition("..")
+    bounds = (whole(low, name), whole(high, name)) if dots or low else (None, None)
     return Variable(name=name.strip(), kind=kind, low=bounds[0], high=bounds[1])  # type: ignore[arg-type]
 
 
@@ -105,7 +107,7 @@ def _variable(line: str) -> Variable:
 def rename(request: Request, key: str, name: Annotated[str, Form()]) -> Response:
     """Give a concept another name."""
     desk_of(request).record.judge(coder_of(request)).codebook.rename(key, name)
-    return RedirectResponse(f"/concepts/{key}", status_code=303)
+    return went(request, named("concepts", key))
 
 
 @router.post("/concepts/{key}/merge")
@@ -119,7 +121,7 @@ def merge(request: Request, key: str, other: Annotated[str, Form()], sure: Annot
         changes = judge.preview(lambda one: one.codebook.merge(row.key, [gone.key]))
         return desk.page(request, "merge_concepts.html", row=row, gone=gone, changes=changes)
     judge.codebook.merge(row.key, [gone.key])
-    return RedirectResponse(f"/concepts/{row.key}", status_code=303)
+    return went(request, named("concepts", row.key))
 
 
 def concept_row(view: View, key: str) -> ConceptRow:
@@ -131,5 +133,5 @@ def concept_row(view: View, key: str) -> ConceptRow:
     folded = fold_name(key)
     found = next((one for one in view.concepts() if one.key == key or fold_name(one.name) == folded), None)
     if found is None:
-        raise RecordError("there is no such concept", where=key, cure="Take one from the codebook")
+        raise MissingError("there is no such concept", where=key, cure="Take one from the codebook")
     return found

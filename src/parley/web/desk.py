@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,14 +15,20 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from parley.errors import ParleyError
 from parley.pipeline.records import Record
 from parley.settings import Settings
 from parley.web.people import People
 from parley.web.preferences import Preferences
+from parley.web.queues import Queues
 from parley.web.reading import ReadingRoom
+from parley.web.security import COSTLY_PER_MINUTE, Budget
 from parley.web.wording import FILTERS
 
 STATIC = Path(__file__).parent / "static"
+
+COUNTED_SECONDS = 2.0
+"""So long the number of statements that wait is taken to hold, unless somebody judges here."""
 
 
 @dataclass
@@ -40,7 +49,9 @@ class Desk:
     def __post_init__(self) -> None:
         self.preferences = Preferences(self.record)
         self.reading = ReadingRoom(self.settings, self.record)
-        self.queues: dict[tuple[str, str, str], list[str]] = {}
+        self.queues = Queues(self.record)
+        self.budget = Budget(COSTLY_PER_MINUTE)
+        self._waiting = (0, -COUNTED_SECONDS)
         self.assets = assets()
         self._templates = Environment(
             loader=PackageLoader("parley.web"),
@@ -73,11 +84,28 @@ class Desk:
             return {"waiting": 0, "busy": 0, "key_map": "{}", "keys_on": False}
         held = self.preferences.of(coder)
         return {
-            "waiting": self.record.view().waiting(),
+            "waiting": self.waiting,
             "busy": self.reading.busy,
             "key_map": json.dumps(dict(held.keys)),
             "keys_on": held.keys_on,
         }
+
+    @property
+    def waiting(self) -> int:
+        """How many statements wait, as counted a moment ago; as counted last where the record does not answer now."""
+        number, counted = self._waiting
+        if time.monotonic() - counted >= COUNTED_SECONDS:
+            with suppress(ParleyError):
+                number = self.record.view().waiting()
+            self._waiting = (number, time.monotonic())
+        return number
+
+    @contextmanager
+    def deciding(self) -> Iterator[None]:
+        """While a person looks whether somebody else was faster, and judges."""
+        with self.judging:
+            yield
+        self._waiting = (self._waiting[0], -COUNTED_SECONDS)
 
 
 def assets() -> dict[str, str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -12,13 +13,15 @@ from fastapi.responses import RedirectResponse, Response
 
 from parley.errors import UsageError
 from parley.record.judging import Judge
-from parley.terms.exchange import StatementType, Value
+from parley.terms.exchange import StatementType, Value, Variable
 from parley.terms.names import fold_name
 from parley.terms.statements import Certainty
 from parley.terms.statements import Form as StatementForm
 from parley.terms.tables import ConceptRow, JudgementRow, StatementRow, StoredReading
 from parley.terms.text import Span
 from parley.web.desk import Desk, coder_of, desk_of, wants_part
+from parley.web.moving import inside, named
+from parley.web.sent import LONGEST_NAME, Sent, texts_of, whole
 from parley.web.wording import REASONS, queried
 
 router = APIRouter()
@@ -151,19 +154,18 @@ def done(request: Request, key: str, form: dict[str, str], act: Act, *, goes_on:
         goes_on: whether the queue goes on to the next entry.
     """
     desk, coder = desk_of(request), coder_of(request)
-    with desk.judging:
+    position = _position(form["queue"]) if form.get("queue") else None
+    with desk.deciding():
         theirs = _since(desk, key, form.get("basis", ""), coder)
-        if theirs and not form.get("anyway"):
+        if theirs:
             return _conflict(request, key, form, theirs)
         act(desk.record.judge(coder))
-    if form.get("queue"):
-        at = queried("/queue", **_position(form["queue"]), at=key, on=int(goes_on), fresh=0)
-        return _moved(request, at)
+    if position is not None:
+        return _moved(request, queried("/queue", **position, at=key, on=int(goes_on)))
     if request.headers.get("hx-request"):
         shown = shown_on(card_of(desk, key, coder), back=form.get("back", "/"), said="saved")
         return desk.page(request, "_entry.html", **shown, now_waiting=desk.record.view().waiting())
-    back = form.get("back", "") or f"/entries/{key}"
-    return RedirectResponse(back if back.startswith("/") and not back.startswith("//") else "/", status_code=303)
+    return RedirectResponse(inside(form.get("back", ""), otherwise=named("entries", key)), status_code=303)
 
 
 def entry_of(judgement: JudgementRow) -> str:
@@ -178,8 +180,10 @@ def entry_of(judgement: JudgementRow) -> str:
 
 def _position(queue: str) -> dict[str, str]:
     """The query and order of a queue, as its forms carry them."""
+    from parley.web.queue import order_of  # noqa: PLC0415  the queue shows cards, and cards lead to the queue
+
     order, _, query = queue.partition(" ")
-    return {"q": query, "order": order}
+    return {"q": query, "order": order_of(order)}
 
 
 def _moved(request: Request, address: str) -> Response:
@@ -193,10 +197,11 @@ def _moved(request: Request, address: str) -> Response:
 
 def _since(desk: Desk, key: str, basis: str, coder: str) -> tuple[JudgementRow, ...]:
     """What others did to an entry since the card was made."""
-    if not basis.isdecimal():
+    if not basis:
         return ()
+    seen = whole(basis, "basis")
     history = desk.record.view().judgements("entry", key)
-    return tuple(one for one in history if one.step > int(basis) and fold_name(one.coder) != fold_name(coder))
+    return tuple(one for one in history if one.step > seen and fold_name(one.coder) != fold_name(coder))
 
 
 def _conflict(request: Request, key: str, form: dict[str, str], theirs: tuple[JudgementRow, ...]) -> Response:
@@ -212,22 +217,15 @@ def _conflict(request: Request, key: str, form: dict[str, str], theirs: tuple[Ju
     return desk.page(request, template, status=200 if request.headers.get("hx-request") else 409, **shown)
 
 
-async def _sent(request: Request) -> dict[str, str]:
-    async with request.form() as form:
-        return {name: value for name, value in form.items() if isinstance(value, str)}
-
-
 @router.post("/entries/{key}/{kind}")
-async def judge(request: Request, key: str, kind: str) -> Response:
+def judge(request: Request, key: str, kind: str, form: Sent) -> Response:
     """One action on an entry."""
-    from starlette.concurrency import run_in_threadpool  # noqa: PLC0415
-
-    form = await _sent(request) | {"coder": coder_of(request)}
+    given = texts_of(form) | {"coder": coder_of(request)}
     if kind not in ACTIONS:
         raise UsageError(f"nothing is called {kind!r}", where="entry", cure="Use the buttons of the card")
     make, goes_on = ACTIONS[kind]
-    act = make(desk_of(request), key, form)
-    return await run_in_threadpool(done, request, key, form, act, goes_on=goes_on)
+    act = make(desk_of(request), key, given)
+    return done(request, key, given, act, goes_on=goes_on)
 
 
 def _accept(_desk: Desk, key: str, form: dict[str, str]) -> Act:
@@ -287,7 +285,8 @@ def _actor_changes(desk: Desk, row: StatementRow, form: dict[str, str]) -> dict[
     changes: dict[str, Any] = {}
     for name, now in (("speakers", row.speakers), ("about", row.about)):
         if name in form:
-            wanted = [resolved(desk, row, one) for one in _listed(form[name])]
+            near = (*row.speakers, *row.about)
+            wanted = [resolved(desk, row.article_key, one, near=near) for one in _listed(form[name])]
             if tuple(wanted) != now:
                 changes[name] = wanted
     return changes
@@ -297,23 +296,28 @@ def _typed(desk: Desk, row: StatementRow, form: dict[str, str]) -> dict[str, Any
     """The type and the values of its variables, as the form has them."""
     name = form["statement_type"]
     found = next((one for one in desk.record.view().statement_types() if one.name == name), None)
-    if found is None:
+    if not name:
         return {"statement_type": None, "values": {}} if row.statement_type else {}
-    values: dict[str, Value] = {}
-    for variable in found.variables:
-        given = form.get(f"value {variable.name}", "").strip()
-        if not given:
-            continue
-        if variable.kind == "integer":
-            if not given.lstrip("-").isdecimal():
-                raise UsageError(f"{given!r} is no whole number", where=variable.name, cure="Write one such as 3")
-            values[variable.name] = int(given)
-        elif variable.kind == "boolean":
-            values[variable.name] = given == "yes"
-        else:
-            values[variable.name] = given
+    if found is None:
+        raise UsageError(f"there is no type {name[:40]!r}", where="type", cure="Define it under Concepts")
+    values = {
+        variable.name: _value(variable, given)
+        for variable in found.variables
+        if (given := form.get(f"value {variable.name}", "").strip())
+    }
     same = name == row.statement_type and values == dict(row.values)
     return {} if same else {"statement_type": name, "values": values}
+
+
+def _value(variable: Variable, given: str) -> Value:
+    """A value of a variable, as it was typed."""
+    if variable.kind == "integer":
+        return whole(given, variable.name)
+    if variable.kind == "boolean":
+        if given not in ("yes", "no"):
+            raise UsageError(f"{given[:40]!r} is neither yes nor no", where=variable.name, cure="Choose one of both")
+        return given == "yes"
+    return given
 
 
 def _code(desk: Desk, key: str, form: dict[str, str]) -> Act:
@@ -366,39 +370,43 @@ ACTIONS: dict[str, tuple[Callable[[Desk, str, dict[str, str]], Act], bool]] = {
 """What can be done to an entry, and whether the queue then goes on to the next one."""
 
 
+_SPAN = re.compile(r"([0-9]{1,9})\s*-\s*([0-9]{1,9})")
+
+
 def spans_of(given: str) -> list[Span]:
     """Spans of an article's text as forms carry them: "12-40,55-60".
 
     Raises:
         UsageError: they are none.
     """
-    try:
-        pairs = [part.split("-") for part in given.split(",") if part.strip()]
-        return [Span(int(start), int(end)) for start, end in pairs]
-    except ValueError as error:
-        raise UsageError(f"{given!r} names no words", where="selection", cure="Select the words in the text") from error
+    found = [_SPAN.fullmatch(part.strip()) for part in given.split(",") if part.strip()]
+    spans = [Span(int(one[1]), int(one[2])) for one in found if one]
+    if not spans or len(spans) < len(found) or any(not 0 <= one.start < one.end for one in spans):
+        raise UsageError(f"{given[:40]!r} names no words", where="selection", cure="Select the words in the text")
+    return spans
 
 
 def _listed(given: str) -> list[str]:
     return [one.strip() for one in given.split(";") if one.strip()]
 
 
-def resolved(desk: Desk, row: StatementRow, typed: str) -> str:
-    """The actor that a person means: an actor of the article, else the first of the record whose name begins so.
+def resolved(desk: Desk, article: str, typed: str, *, near: Sequence[str] = ()) -> str:
+    """The actor that a person means: one of the article, else the one of the record of that name; else a new one.
 
     Args:
         desk: with the record.
-        row: the statement that is edited.
-        typed: a name or its beginning.
+        article: in which it speaks.
+        typed: a name, or the beginning of a word of it.
+        near: names that are looked at first.
     """
     folded = fold_name(typed)
-    for name in (*row.speakers, *row.about, *_actors(desk, row.article_key)):
-        if fold_name(name) == folded:
-            return name
-    for name in _actors(desk, row.article_key):
-        if folded and folded in fold_name(name):
-            return name
-    return typed
+    if not any(sign.isalnum() for sign in typed) or len(typed) > LONGEST_NAME:
+        raise UsageError(f"{typed[:40]!r} is no name", where="actor", cure="Type its name")
+    meant = [name for name in (*near, *_actors(desk, article)) if f" {folded}" in f" {fold_name(name)}"]
+    if meant:
+        return min(meant, key=lambda name: fold_name(name) != folded)
+    found = desk.record.view().actors(name=typed, limit=2)
+    return found[0].key if len(found) == 1 else typed
 
 
 def _concept(desk: Desk, typed: str) -> str:

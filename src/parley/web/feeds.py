@@ -8,7 +8,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from parley.errors import RecordError, UsageError
+from parley.errors import MissingError, UsageError
 from parley.terms.names import fold_name
 from parley.web.actors import actor_row
 from parley.web.desk import desk_of
@@ -26,7 +26,7 @@ def of_search(request: Request, name: str, form: str) -> Response:
     view = desk_of(request).record.view()
     found = next((one for one in view.saved_searches() if fold_name(one.name) == fold_name(name)), None)
     if found is None:
-        raise RecordError("there is no such saved search", where=name, cure="Take one from the library")
+        raise MissingError("there is no such saved search", where=name, cure="Take one from the library")
     rows = view.statements(query=found.query, limit=NEWEST)
     return exported(_form(form), rows, title=found.name, address=str(request.url.replace(query="")))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args
-from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
@@ -13,10 +12,9 @@ from parley.errors import UsageError
 from parley.record.states import WORK_STATES
 from parley.terms.text import Genre
 from parley.web.desk import coder_of, desk_of
-from parley.web.entries import card_of, entry_of, shown_on
-from parley.web.queue import queue_of, queue_part
+from parley.web.sent import PageNumber, Sent, whole
 from parley.web.tables import plain_table
-from parley.web.wording import queried
+from parley.web.wording import all_of, queried
 
 router = APIRouter()
 
@@ -54,11 +52,11 @@ class Filter:
     @property
     def query(self) -> str | None:
         """Its part that the search language answers."""
-        parts = [f"({self.q})"] if self.q.strip() else []
+        parts = [self.q]
         for name in ("genre", "work", "review", "collection"):
             value = getattr(self, name).replace('"', " ").strip()
             parts += [f'{name}:"{value}"'] if value else []
-        return " AND ".join(parts) or None
+        return all_of(*parts) or None
 
     @property
     def arguments(self) -> dict[str, Any]:
@@ -103,9 +101,9 @@ Asked = Annotated[Filter, Depends(asked)]
 
 
 @router.get("/")
-def library(request: Request, wanted: Asked, page: int = 1) -> Response:
+def library(request: Request, wanted: Asked, page: PageNumber = 1) -> Response:
     """The newest articles; the next ones come while scrolling, or as numbered pages."""
-    desk, page = desk_of(request), max(1, page)
+    desk = desk_of(request)
     view = desk.record.view()
     found = view.library(**wanted.arguments, offset=(page - 1) * PAGE, limit=PAGE + 1)
     rows, more = found[:PAGE], len(found) > PAGE
@@ -158,26 +156,18 @@ def library_table(request: Request, wanted: Asked, form: str) -> Response:
 
 
 @router.post("/read")
-async def bring(request: Request) -> Response:
+def bring(request: Request, form: Sent) -> Response:
     """Read files that were dropped or chosen, or a text that was pasted."""
     desk = desk_of(request)
-    largest = desk.settings.largest_page_bytes
-    if int(request.headers.get("content-length") or 0) > 10 * largest:
-        raise UsageError("that is too much at once", where="read", cure="Bring fewer pages, or use `parley read`")
-    async with request.form(max_files=1000, max_part_size=largest) as form:
-        numbers = []
-        for file in form.getlist("files"):
-            if isinstance(file, str) or not file.filename:
-                continue
-            content = await file.read(largest + 1)
-            _check_size(content, largest, file.filename)
-            numbers.append(desk.reading.bring(_safe(file.filename), content).number)
-        pasted = form.get("text")
-        if isinstance(pasted, str) and pasted.strip():
-            content = pasted.replace("\r\n", "\n").encode("utf-8", "replace")
-            _check_size(content, largest, "the pasted text")
-            name = form.get("name")
-            numbers.append(desk.reading.bring(_safe(str(name or "")) or "pasted text", content).number)
+    numbers = [
+        desk.reading.bring(_safe(file.filename) or "page", file.file.read(desk.settings.largest_page_bytes + 1)).number
+        for file in form.getlist("files")
+        if not isinstance(file, str) and file.filename
+    ]
+    pasted = form.get("text")
+    if isinstance(pasted, str) and pasted.strip():
+        content = pasted.replace("\r\n", "\n").encode("utf-8", "replace")
+        numbers.append(desk.reading.bring(_safe(str(form.get("name") or "")) or "pasted text", content).number)
     if not numbers:
         raise UsageError("nothing was brought", where="read", cure="Choose a file, or paste a text")
     address = queried("/reading", jobs=numbers)
@@ -190,7 +180,7 @@ async def bring(request: Request) -> Response:
 def progress(request: Request) -> Response:
     """What became of pages that were brought."""
     desk = desk_of(request)
-    given = [int(one) for one in request.query_params.getlist("jobs") if one.isdecimal()]
+    given = [whole(one, "jobs") for one in request.query_params.getlist("jobs")]
     jobs = desk.reading.jobs(given or None)
     address = queried("/reading", jobs=given)
     template = "_jobs.html" if request.headers.get("hx-request") else "reading.html"
@@ -212,7 +202,7 @@ def drop_search(request: Request, name: Annotated[str, Form()]) -> Response:
 
 
 @router.post("/collections")
-def collect(
+def collect(  # noqa: PLR0917  each part of the rule is a field of the form
     request: Request,
     name: Annotated[str, Form()],
     query: Annotated[str, Form()] = "",
@@ -231,65 +221,7 @@ def collect(
     return RedirectResponse(queried("/", collection=name), status_code=303)
 
 
-@router.post("/undo")
-def undo(request: Request, back: Annotated[str, Form()] = "/", step: Annotated[str, Form()] = "") -> Response:
-    """Take back this person's last step, or one by its number."""
-    number = int(step) if step.isdecimal() else None
-    with desk_of(request).judging:
-        undone = desk_of(request).record.judge(coder_of(request)).undo(number)
-    return _after(request, back, undone, "undone")
-
-
-@router.post("/redo")
-def redo(request: Request, back: Annotated[str, Form()] = "/") -> Response:
-    """Do again what the last undo took back."""
-    with desk_of(request).judging:
-        redone = desk_of(request).record.judge(coder_of(request)).redo()
-    return _after(request, back, redone, "done again")
-
-
-def _after(request: Request, back: str, step: int, said: str) -> Response:
-    """Back to where a step was undone or redone: the queue and a card then show the entry that it was about.
-
-    Args:
-        request: what asked.
-        back: the address that the form was sent from.
-        step: what was undone or redone.
-        said: what a screen reader is told.
-    """
-    desk = desk_of(request)
-    path, _, query = back.partition("?")
-    keys = (entry_of(one) for one in desk.record.view().judgements_of(step))
-    key = next((one for one in keys if one), "")
-    if path == "/queue":
-        given = dict(parse_qsl(query))
-        if key in queue_of(desk, coder_of(request), given):
-            given |= {"at": key, "on": ""}
-        address = queried("/queue", **given)
-        return queue_part(request, address) if request.headers.get("hx-request") else went(request, address)
-    if not key or not path.startswith("/entries/"):
-        return went(request, back)
-    if not request.headers.get("hx-request"):
-        return went(request, f"/entries/{key}")
-    shown = shown_on(card_of(desk, key, coder_of(request)), back=f"/entries/{key}", said=said)
-    return desk.page(request, "_entry.html", **shown, now_waiting=desk.record.view().waiting())
-
-
-def went(request: Request, back: str) -> Response:
-    """Back to where a form was sent from, within this desk only."""
-    address = back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/"
-    if request.headers.get("hx-request"):
-        return Response(status_code=204, headers={"HX-Redirect": address})
-    return RedirectResponse(address, status_code=303)
-
-
 def _safe(name: str) -> str:
     """A file's name without folders and signs that control a terminal or a page's direction."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(sign for sign in last if sign.isprintable())[:200].strip()
-
-
-def _check_size(content: bytes, largest: int, name: str) -> None:
-    if len(content) > largest:
-        cure = "Raise the setting `largest_page_bytes`, or bring a smaller page"
-        raise UsageError(f"it is larger than {largest} bytes", where=name, cure=cure)

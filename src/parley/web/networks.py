@@ -13,10 +13,11 @@ from fastapi.responses import JSONResponse, Response
 
 from parley.errors import UsageError
 from parley.record import View
+from parley.terms.names import fold_name
 from parley.terms.tables import StatementRow, Tie, TieEnd
 from parley.web.desk import desk_of
 from parley.web.tables import plain_table
-from parley.web.wording import queried
+from parley.web.wording import all_of, queried
 
 router = APIRouter()
 
@@ -103,23 +104,28 @@ def statements_of(view: View, wanted: Wanted, source: str, target: str, stance: 
         target: key of the other end.
         stance: of the codings; all if empty.
     """
-    extra = f" AND ({wanted.q})" if wanted.q else ""
     if wanted.kind == "concepts":
-        rows = view.statements(query=f'speaker:"{source}" AND concept:"{target}"{extra}', limit=1000)
+        rows = view.statements(query=all_of(f'{_spoken(source)} concept:"{_unquoted(target)}"', wanted.q), limit=1000)
         names = {row.name for row in view.concepts() if row.key == target}
         return [
             row
             for row in rows
             if any(one.concept in names and (not stance or one.stance == stance) for one in row.concepts)
         ]
-    rows = view.statements(query=f'speaker:"{target}"{extra}', limit=5000)
+    rows = view.statements(query=all_of(_spoken(target), wanted.q), limit=5000)
     if source.startswith("outlet "):
-        from parley.terms.names import fold_name  # noqa: PLC0415
-
         outlet = source.removeprefix("outlet ")
         return [row for row in rows if not row.parent and row.publication and fold_name(row.publication) == outlet]
     outer = {row.key for row in view.statements(speaker=source, limit=20_000)}
     return [row for row in rows if row.parent in outer]
+
+
+def _spoken(key: str) -> str:
+    return f'speaker:"{_unquoted(key)}"'
+
+
+def _unquoted(key: str) -> str:
+    return key.replace('"', " ")
 
 
 def backbone(ties: Sequence[Tie], *, everything: bool) -> list[Tie]:

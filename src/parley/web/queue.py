@@ -10,12 +10,13 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from parley.errors import UsageError
+from parley.record.queue import QueueOrder
 from parley.record.selection import Selection
 from parley.terms.tables import JudgementRow, StatementRow
 from parley.web.desk import Desk, coder_of, desk_of, wants_part
 from parley.web.entries import Card, card_of, shown_on
 from parley.web.marks import Paragraph, paragraphs_of
-from parley.web.wording import queried
+from parley.web.wording import all_of, queried
 
 router = APIRouter()
 
@@ -58,13 +59,8 @@ def queue_of(desk: Desk, coder: str, given: Mapping[str, Any]) -> list[str]:
     Raises:
         UsageError: there is no such order.
     """
-    q, order = str(given.get("q", "")), str(given.get("order") or "uncertain")
-    if order not in ORDERS:
-        raise UsageError(f"{order!r} is no order", where="queue", cure=f"Choose one of {', '.join(ORDERS)}")
-    known = (coder, q, order)
-    if known not in desk.queues or not given.get("at"):
-        desk.queues[known] = desk.record.view().queue(q or None, order=order)  # type: ignore[arg-type]
-    return desk.queues[known]
+    order = order_of(str(given.get("order") or "uncertain"))
+    return desk.queues.of(coder, str(given.get("q", "")), order, anew=not given.get("at"))
 
 
 def _at_hand(desk: Desk, coder: str, given: dict[str, Any]) -> dict[str, Any]:
@@ -73,13 +69,14 @@ def _at_hand(desk: Desk, coder: str, given: dict[str, Any]) -> dict[str, Any]:
     Args:
         desk: with the record.
         coder: who judges.
-        given: q, order, at (the entry), on (1: go on from it), fresh (0: keep the order that was made before).
+        given: q, order, at (the entry), on (1: go on from it).
     """
-    q, order = str(given.get("q", "")), str(given.get("order") or "uncertain")
+    q, order, at = str(given.get("q", "")), order_of(given.get("order") or "uncertain"), given.get("at", "")
     keys = queue_of(desk, coder, given)
-    place = keys.index(given["at"]) if given.get("at") in keys else 0
-    last = keys[place] if given.get("on") == "1" and keys else ""
-    found = _next_open(desk, keys, place, on=given.get("on") == "1", only_open=not q)
+    on = given.get("on") == "1" and at in keys
+    place = keys.index(at) if at in keys else 0
+    found = _next_open(desk, keys, place, on=on, only_open=not q)
+    last = at if on else ""
     base = {"q": q, "order": order}
     if found is None:
         here = queried("/queue", **base, at=keys[-1] if keys else "")
@@ -102,6 +99,17 @@ def _at_hand(desk: Desk, coder: str, given: dict[str, Any]) -> dict[str, Any]:
             "paragraph": _paragraph(card),
         }
     )
+
+
+def order_of(given: str) -> QueueOrder:
+    """The order of a queue.
+
+    Raises:
+        UsageError: there is none such.
+    """
+    if given not in ORDERS:
+        raise UsageError(f"{given[:40]!r} is no order", where="queue", cure=f"Choose one of {', '.join(ORDERS)}")
+    return given  # type: ignore[return-value]
 
 
 def _next_open(
@@ -145,7 +153,7 @@ def judge_all(
 ) -> Response:
     """Judge all that meet a filter in one step, where they are still as many as were shown."""
     desk = desk_of(request)
-    with desk.judging:
+    with desk.deciding():
         found = _bulk(desk, q, kind)
         if found["number"] != expected:
             return desk.page(request, "bulk.html", status=409, **found | {"changed": True})
@@ -158,7 +166,7 @@ def judge_all(
 def _bulk(desk: Desk, q: str, kind: str) -> dict[str, Any]:
     if kind not in BULK:
         raise UsageError(f"nothing is called {kind!r}", where="bulk", cure=f"Choose one of {', '.join(BULK)}")
-    query = f"({q}) AND review:open" if q else "review:open"
+    query = all_of(q, "review:open")
     view = desk.record.view()
     counts = view.counts_by_state(query)
     rows = list(view.statements(query=query, limit=20))

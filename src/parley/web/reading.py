@@ -23,8 +23,11 @@ from parley.terms.review import Refusal, Run
 from parley.terms.text import Page
 from parley.version import __version__
 
-KEPT = 200
+KEPT = 1000
 """So many jobs are remembered after they are done."""
+PATIENCE_SECONDS = 5.0
+MOST_WAITING = 20
+"""So many times the largest page may wait to be read; what is brought beyond that is refused."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,7 @@ class ReadingRoom:
     _pages: deque[tuple[int, Page]] = field(default_factory=deque)
     _numbers: count[int] = field(default_factory=lambda: count(1))
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _loading: threading.Lock = field(default_factory=threading.Lock)
     _thread: threading.Thread | None = None
     _reader: Reader | None = None
 
@@ -67,7 +71,7 @@ class ReadingRoom:
     @property
     def reader(self) -> Reader:
         """Reads pages; its weights are loaded when it is first needed."""
-        with self._lock:
+        with self._loading:
             if self._reader is None:
                 self._reader = build_reader(self.settings)
             return self._reader
@@ -79,23 +83,52 @@ class ReadingRoom:
             name: of the file, or what the person called it.
             content: its bytes.
         """
-        page = make_page(content, location=name)
+        page, said = self._page(name, content)
         with self._lock:
-            job = Job(number=next(self._numbers), name=name)
+            if page is not None and self._waiting_bytes() > MOST_WAITING * self.settings.largest_page_bytes:
+                page, said = None, "Too much waits to be read already. Bring it again when that is done"
+            job = Job(number=next(self._numbers), name=name, state="waiting" if page else "refused", said=said)
             self._jobs[job.number] = job
-            for old in list(self._jobs)[:-KEPT]:
-                if self._jobs[old].state in ("read", "refused"):
-                    del self._jobs[old]
-            self._pages.append((job.number, page))
-            if self._thread is None or not self._thread.is_alive():
-                self._thread = threading.Thread(target=self._work, name="reading", daemon=True)
-                self._thread.start()
+            self._forget()
+            if page is not None:
+                self._pages.append((job.number, page))
+                if self._thread is None or not self._thread.is_alive():
+                    self._thread = threading.Thread(target=self._work, name="reading", daemon=True)
+                    self._thread.start()
         return job
+
+    def _page(self, name: str, content: bytes) -> tuple[Page | None, str]:
+        """The page, or why it cannot be read."""
+        largest = self.settings.largest_page_bytes
+        if len(content) > largest:
+            cure = "Raise the setting `largest_page_bytes`, or bring a smaller page"
+            return None, f"It is larger than {largest:,} bytes. {cure}"
+        try:
+            return make_page(content, location=name), ""
+        except ParleyError as error:
+            return None, error.sentence()
+
+    def _waiting_bytes(self) -> int:
+        return sum(len(page.content) for _, page in self._pages)
+
+    def _forget(self) -> None:
+        """Forget the oldest jobs that are done."""
+        for old in list(self._jobs)[:-KEPT]:
+            if self._jobs[old].state in ("read", "refused"):
+                del self._jobs[old]
 
     def jobs(self, numbers: list[int] | None = None) -> list[Job]:
         """What became of some pages, or of all that are remembered, the newest first."""
         found = list(self._jobs.values())
         return [job for job in reversed(found) if numbers is None or job.number in numbers]
+
+    def close(self) -> None:
+        """Read no more; the page at hand is finished, where that takes no longer than a person waits."""
+        with self._lock:
+            self._pages.clear()
+            thread = self._thread
+        if thread is not None:
+            thread.join(PATIENCE_SECONDS)
 
     def _work(self) -> None:
         while True:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from parley.errors import UsageError
 from parley.terms.tables import Hit
 from parley.web.desk import desk_of
+from parley.web.sent import PageNumber
 from parley.web.tables import exported, plain_table
 
 router = APIRouter()
@@ -22,11 +23,11 @@ LISTED = 12
 
 
 @router.get("/search")
-def search(request: Request, q: str = "", order: str = "rank", page: int = 1) -> Response:
+def search(request: Request, q: str = "", order: str = "rank", page: PageNumber = 1) -> Response:
     """Sentences that meet a query, with facets and months."""
     desk = desk_of(request)
     view = desk.record.view()
-    page = min(max(1, page), MOST // PAGE)
+    page = min(page, MOST // PAGE)
     found: tuple[Hit, ...] = ()
     facets: dict[str, Any] = {}
     if q.strip():

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -36,9 +40,33 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN_PATHS = ("/login", "/static/")
 """What can be had without being let in."""
 
-COSTLY = ("/search", "/networks", "/timeline", "/export", "/api/", "/read", "/feeds/")
+COSTLY = ("/search", "/networks", "/timeline", "/api/", "/read", "/feeds/", "/queue/all", "/library.")
 """Beginnings of addresses whose answers cost much: each person may ask for so many in a minute."""
 COSTLY_PER_MINUTE = 240
+LARGEST_BODY = 2 << 20
+"""Bytes of a form or of a request to the API."""
+KEPT_FOR_EVER = "/static/dist/"
+"""Beginning of the addresses whose names change whenever what they hold does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doors:
+    """By what rules requests come in, and who may."""
+
+    people: People
+    """Who was let in."""
+    token_owner: Callable[[str], str | None]
+    """Gives the coder of an API token, or None; it may look into the record."""
+    budget: Budget
+    """Of each person, for what costs much."""
+    hosts: Collection[str]
+    """Names by which this desk may be called, with their ports; others may be rebound names."""
+    cookie: str
+    """Name of the session's cookie."""
+    largest: Mapping[str, int]
+    """Bytes that may be sent to an address, where they are not `LARGEST_BODY`."""
+    broken: Callable[[Request, Exception], Awaitable[Response]]
+    """Answers where the application failed."""
 
 
 class Doorkeeper:
@@ -46,62 +74,70 @@ class Doorkeeper:
 
     Args:
         app: what answers.
-        people: who was let in.
-        hosts: names by which this desk may be called, with their ports; others may be rebound names.
-        cookie: name of the session's cookie.
-        token_owner: gives the coder of an API token, or None.
+        doors: by what rules.
     """
 
-    def __init__(
-        self,
-        app: ASGIApp,
-        *,
-        people: People,
-        hosts: Collection[str],
-        cookie: str,
-        token_owner: Callable[[str], str | None],
-    ) -> None:
+    def __init__(self, app: ASGIApp, doors: Doors) -> None:
         self._app = app
-        self._people = people
-        self._hosts = frozenset(hosts)
-        self._cookie = cookie
-        self._token_owner = token_owner
-        self._budget = Budget(COSTLY_PER_MINUTE)
+        self._doors = doors
+        self._hosts = frozenset(host.lower() for host in doors.hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        refusal = self._refuse(scope, headers)
-        answer: ASGIApp = refusal or self._app
-        await answer(scope, receive, _with_headers(send))
+        headers, sending = Headers(scope=scope), _Sending(send, scope["path"])
+        try:
+            refusal = self._stop(scope, headers) or await self._ask_in(scope, headers)
+            answer: ASGIApp = refusal or self._app
+            await answer(scope, _limited(receive, self._most(scope)), sending)
+        except Exception as error:
+            if sending.begun:
+                raise
+            scope.setdefault("coder", None)
+            await (await self._doors.broken(Request(scope), error))(scope, receive, sending)
 
-    def _refuse(self, scope: Scope, headers: Headers) -> Response | None:
-        path, method = scope["path"], scope["method"]
-        if headers.get("host", "") not in self._hosts:
+    def _stop(self, scope: Scope, headers: Headers) -> Response | None:
+        """The answer to a request that is wrong whoever sends it."""
+        path = scope["path"]
+        if headers.get("host", "").lower() not in self._hosts:
             return PlainTextResponse("This desk is not called by that name.", status_code=421)
-        if method not in SAFE and not is_own(headers, scope["scheme"]):
+        if scope["method"] not in SAFE and not is_own(headers, scope["scheme"]):
             return _said(path, 403, "the request comes from another site", "Open the desk itself and try again")
-        coder = self._coder(headers, path, scope["query_string"].decode("latin-1"))
-        scope["coder"] = coder
+        if "\x00" in path or b"%00" in scope["query_string"]:
+            return _said(path, 400, "the address holds a zero character", "Type it anew")
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or len(length) > 15 or int(length) > self._most(scope):
+            return _said(path, 413, "that is too much at once", "Send less")
+        return None
+
+    def _most(self, scope: Scope) -> int:
+        return self._doors.largest.get(scope["path"], LARGEST_BODY)
+
+    async def _ask_in(self, scope: Scope, headers: Headers) -> Response | None:
+        """Note who asks; the answer to those who may not come in, or came too often."""
+        path = scope["path"]
+        coder = scope["coder"] = await self._coder(headers, path, scope["query_string"].decode("latin-1"))
         if coder is None and not path.startswith(OPEN_PATHS):
             if path.startswith("/api/"):
                 return _said(path, 401, "this needs a token", "Make one under Settings; send it as Bearer")
+            if headers.get("hx-request"):
+                what = "you are no longer let in, and nothing was saved"
+                return _said(path, 401, what, "Open a new address of the desk in another tab, then press again")
             return RedirectResponse("/login", status_code=303)
-        if coder is not None and path.startswith(COSTLY) and not self._budget.spend(coder):
+        if coder is not None and path.startswith(COSTLY) and not self._doors.budget.spend(coder):
             return _said(path, 429, "too many requests within a minute", "Wait a minute")
         return None
 
-    def _coder(self, headers: Headers, path: str, query: str) -> str | None:
+    async def _coder(self, headers: Headers, path: str, query: str) -> str | None:
         kind, _, secret = headers.get("authorization", "").partition(" ")
         if kind.lower() == "bearer" and path.startswith("/api/"):
-            return self._token_owner(secret.strip())
+            return await run_in_threadpool(self._doors.token_owner, secret.strip())
         if path.startswith("/feeds/") and (given := parse_qs(query).get("token")):
-            return self._token_owner(given[0])
-        session = session_of(headers, self._cookie)
-        return self._people.coder_of(session) if session else None
+            return await run_in_threadpool(self._doors.token_owner, given[0])
+        session = session_of(headers, self._doors.cookie)
+        return self._doors.people.coder_of(session) if session else None
 
 
 class Budget:
@@ -143,20 +179,54 @@ def session_of(headers: Headers, cookie: str) -> str | None:
 
 
 def _said(path: str, status: int, what: str, cure: str) -> Response:
+    more = {401: {"WWW-Authenticate": "Bearer"}, 429: {"Retry-After": "60"}}.get(status)
     if path.startswith("/api/"):
         error = {"error": {"status": status, "what": what, "where": path, "cure": cure}}
-        return JSONResponse(error, status_code=status)
-    return PlainTextResponse(f"{what[0].upper()}{what[1:]}. {cure}.", status_code=status)
+        return JSONResponse(error, status_code=status, headers=more)
+    return PlainTextResponse(f"{what[0].upper()}{what[1:]}. {cure}.", status_code=status, headers=more)
 
 
-def _with_headers(send: Send) -> Send:
-    async def sending(message: Message) -> None:
+def _limited(receive: Receive, most: int) -> Receive:
+    """What is sent, as long as it is not too much; its length need not have been declared."""
+    came = 0
+
+    async def receiving() -> Message:
+        nonlocal came
+        message = await receive()
+        came += len(message.get("body", b""))
+        if came > most:
+            raise HTTPException(413, "that is too much at once")
+        return message
+
+    return receiving
+
+
+class _Sending:
+    """Sends an answer with the headers that every answer carries.
+
+    Args:
+        send: sends it.
+        path: of the request.
+    """
+
+    def __init__(self, send: Send, path: str) -> None:
+        self._send = send
+        self._path = path
+        self.begun = False
+
+    async def __call__(self, message: Message) -> None:
+        """A part of the answer."""
         if message["type"] == "http.response.start":
+            self.begun = True
             headers = MutableHeaders(scope=message)
             headers.setdefault("Content-Security-Policy", POLICY)
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
-            headers.setdefault("Cache-Control", "no-store")
-        await send(message)
+            headers.setdefault("Cache-Control", self._kept(message["status"]))
+        await self._send(message)
 
-    return sending
+    def _kept(self, status: int) -> str:
+        """How long a browser may keep it: what anybody may see, not what only those may who were let in."""
+        if status not in (200, 304) or not self._path.startswith("/static/"):
+            return "no-store"
+        return "public, max-age=31536000, immutable" if self._path.startswith(KEPT_FOR_EVER) else "no-cache"

@@ -11,6 +11,7 @@ from parley.record.backup import backups_of, make_backup
 from parley.version import __version__
 from parley.web.desk import coder_of, desk_of
 from parley.web.preferences import KEYS
+from parley.web.sent import Sent, texts_of
 
 router = APIRouter()
 
@@ -38,12 +39,10 @@ def _page(request: Request, *, secret: str = "") -> Response:
 
 
 @router.post("/settings/keys")
-async def keys(request: Request) -> Response:
+def keys(request: Request, form: Sent) -> Response:
     """Set this person's keys."""
-    async with request.form() as form:
-        wanted = {name: str(form[name]) for name in KEYS if form.get(name)}
-        on = form.get("on") == "yes"
-    desk_of(request).preferences.keep(coder_of(request), keys=wanted, keys_on=on)
+    wanted = {name: value for name, value in texts_of(form).items() if name in KEYS and value}
+    desk_of(request).preferences.keep(coder_of(request), keys=wanted, keys_on=form.get("on") == "yes")
     return RedirectResponse("/settings", status_code=303)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from parley.record.query_parser import parse_query
 from parley.terms.names import fold_name
 from parley.terms.tables import StatementRow
 
@@ -43,6 +44,18 @@ def queried(path: str, **values: Any) -> str:
     """An address with a query; what is empty is left out."""
     given = {name: value for name, value in values.items() if value not in (None, "", [], ())}
     return f"{path}?{urlencode(given, doseq=True)}" if given else path
+
+
+def all_of(*queries: str) -> str:
+    """A query that is met where all of several are; empty ones ask for nothing.
+
+    Raises:
+        UsageError: one of them cannot be read by itself.
+    """
+    asked = [one for one in queries if one.strip()]
+    for one in asked:
+        parse_query(one)
+    return " AND ".join(f"({one})" for one in asked)
 
 
 def shortened(words: str, length: int = 120) -> str:
