@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from parley.knowledge.datelines import Dateline, find_dateline
 from parley.pages.blocks import BlockClassifier, find_copies
 from parley.pages.dates import find_date
-from parley.pages.decode import decode
 from parley.pages.fields import find_byline, find_genre, find_language, find_sections, genre_of_author
-from parley.pages.linearize import HTML, PLAIN, find_lines
+from parley.pages.extract import extract
+from parley.pages.linearize import PLAIN, find_lines
+from parley.pages.marked import Marked
 from parley.pages.roles import Roles, find_roles
 from parley.pages.teasers import find_teasers
 from parley.terms.text import PARAGRAPH_BREAK, Article, Block, BlockRole, Byline, Page, Piece, Span
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marked:
-    """What a page's markup says about it; empty for plain text."""
-
-    page_text: str
-    rendition: str
-    main: tuple[bool, ...] | None = None
-    """For each line whether the extractor took it for the article's; None without markup."""
-    title: str | None = None
-    date: str | None = None
-    publication: str | None = None
-    byline: tuple[Byline, ...] = ()
-    sections: tuple[str, ...] = ()
-    url: str | None = None
-    genre_words: tuple[str, ...] = field(default=())
 
 
 def read_article(page: Page, *, classifier: BlockClassifier) -> Article:
@@ -44,26 +28,19 @@ def read_article(page: Page, *, classifier: BlockClassifier) -> Article:
         The article; its blocks tile its page text, its pieces lead every character of its text back.
 
     Raises:
-        PageRefused: the bytes are no text.
+        PageRefused: the bytes cannot be read as what they are.
     """
-    decoded = decode(page.content, where=page.location)
-    if page.media_type == "text/html":
-        from parley.pages.html import mark_up  # noqa: PLC0415 - start-up: only HTML pages need the extractor
-
-        marked = mark_up(page, decoded)
-    else:
-        marked = Marked(page_text=decoded, rendition=PLAIN)
-    return make_article(page, marked, classifier)
+    return make_article(page, extract(page), classifier)
 
 
 def make_article(page: Page, marked: Marked, classifier: BlockClassifier) -> Article:
     """The article from a page's text and what its markup says."""
     text = marked.page_text
-    spans = find_lines(text) if marked.rendition != HTML else _paragraphs(text)
+    spans = find_lines(text) if marked.rendition == PLAIN else _paragraphs(text)
     lines = [span.of(text) for span in spans]
     main = marked.main or tuple(bool(score >= classifier.cut) for score in classifier.score(lines))
     copies = find_copies(lines)
-    roles = find_roles(lines, main, copies, title=marked.title, trusted=marked.main is not None)
+    roles = find_roles(lines, main, copies, title=marked.title, trusted=marked.main is not None and marked.trusted)
     blocks, dateline = _blocks(text, spans, roles, copies)
     pieces, article_text = text_of_blocks(text, blocks)
     head = [lines[i] for i, role in enumerate(roles.roles) if role == "furniture" and i < roles.closing]
@@ -76,7 +53,7 @@ def make_article(page: Page, marked: Marked, classifier: BlockClassifier) -> Art
         *[line for line in head if len(line) < 60],
         title,
     ]
-    byline = marked.byline or _byline(lines, roles)
+    byline = marked.byline or _byline(lines, roles) or marked.hints.byline
     return Article(
         id=page.name,
         page_text=text,
@@ -84,8 +61,8 @@ def make_article(page: Page, marked: Marked, classifier: BlockClassifier) -> Art
         blocks=blocks,
         text=article_text,
         pieces=pieces,
-        title=title,
-        date=marked.date or _date(lines, roles),
+        title=title or marked.hints.title,
+        date=marked.date or _date(lines, roles) or marked.hints.date,
         sections=sections,
         genre=find_genre(words) or genre_of_author(byline),
         publication=marked.publication or (dateline.publication if dateline else None),
@@ -99,12 +76,9 @@ def make_article(page: Page, marked: Marked, classifier: BlockClassifier) -> Art
 
 def _paragraphs(text: str) -> tuple[Span, ...]:
     """The paragraphs of our own linearization."""
-    spans, start = [], 0
-    for line in text.split(PARAGRAPH_BREAK):
-        if line:
-            spans.append(Span(start, start + len(line)))
-        start += len(line) + len(PARAGRAPH_BREAK)
-    return tuple(spans)
+    ends = [match.span() for match in re.finditer(r"\n{2,}", text)]
+    starts = zip([0, *(end for _, end in ends)], [*(start for start, _ in ends), len(text)], strict=True)
+    return tuple(Span(start, end) for start, end in starts if start < end)
 
 
 def _blocks(

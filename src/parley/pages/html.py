@@ -11,9 +11,9 @@ import lxml.html
 from trafilatura import bare_extraction
 
 from parley.errors import PageRefused
-from parley.pages.article import Marked
 from parley.pages.dates import find_date
 from parley.pages.linearize import HTML, linearize_html
+from parley.pages.marked import Marked
 from parley.terms.text import PARAGRAPH_BREAK, Byline, Page
 
 SHINGLE = 3

@@ -6,13 +6,35 @@ article's text is made of pieces of it, and the piece table leads every characte
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
 BlockRole = Literal["title", "lead", "body", "teaser", "comment", "furniture"]
 Genre = Literal["interview", "note", "opinion", "wire", "press release", "communiqué", "speech", "other"]
-MediaType = Literal["text/plain", "text/html"]
+MediaType = Literal[
+    "text/plain",
+    "text/html",
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "message/rfc822",
+    "application/json",
+    "text/x-lexisnexis",
+    "text/x-factiva",
+]
+"""What bytes are. The last three are one line or document of a file that holds many."""
+ENDINGS: dict[MediaType, str] = {
+    "text/plain": "txt",
+    "text/html": "html",
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "message/rfc822": "eml",
+    "application/json": "json",
+    "text/x-lexisnexis": "txt",
+    "text/x-factiva": "txt",
+}
+"""How the names of files end that hold such bytes."""
 
 PARAGRAPH_BREAK = "\n\n"
 """What joins the lead and body blocks in an article's text."""
@@ -57,10 +79,12 @@ class Page:
 
     @property
     def name(self) -> str:
-        """The file's name without its ending: the article's id."""
+        """The file's name without its ending: the article's id; "news.warc#12" for a part of a file."""
         last = self.location.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+        whole, mark, number = last.rpartition("#")
+        last, part = (whole, mark + number) if whole and number.isdecimal() else (last, "")
         stem, dot, _ = last.rpartition(".")
-        return stem if dot and stem else last
+        return (stem if dot and stem else last) + part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +151,14 @@ class Article:
     teasers: tuple[Teaser, ...] = ()
     url: str | None = None
 
+    def sheet_of(self, place: int) -> int | None:
+        """The page of a PDF, counted from 1, on which a place of the page text stands; None for other pages.
+
+        Args:
+            place: an offset in ``page_text``.
+        """
+        return find_sheet(self.page_text, place) if self.rendition.startswith("pdf-") else None
+
     def page_spans(self, span: Span) -> tuple[Span, ...]:
         """Where a span of the text stands in the page text, one span for each piece it touches.
 
@@ -146,6 +178,18 @@ class Article:
                 shift = piece.page_start - piece.start
                 found.append(Span(start + shift, end + shift))
         return tuple(found)
+
+
+def find_sheet(page_text: str, place: int) -> int:
+    """The page of a PDF, counted from 1, on which a place of its page text stands.
+
+    Two line breaks part paragraphs; each one beyond them, and one inside a paragraph, is the end of a page.
+    """
+    breaks = _LINE_BREAKS.finditer(page_text, 0, max(0, place))
+    return 1 + sum(1 if len(one.group()) == 1 else len(one.group()) - 2 for one in breaks)
+
+
+_LINE_BREAKS = re.compile(r"\n+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

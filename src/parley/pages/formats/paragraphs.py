@@ -1,0 +1,132 @@
+"""Lines of a PDF to paragraphs, over the ends of columns and sheets; words parted at a line's end are joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from parley.pages.formats.sheets import Line, Paragraph
+
+LOOSE = 1.45
+"""A step to the next line of so many times the usual one parts paragraphs."""
+INDENT = 0.6
+"""Font sizes by which the first line of a paragraph stands in."""
+SHORT = 0.85
+"""Of its column's width: a shorter line that ends a sentence ends a paragraph."""
+_FINAL = re.compile(r"[.!?…:;。؟][\"'”’»)\]]*$")
+_PARTED = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]$")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LIST_MARK = re.compile(r"^(?:[•▪‣●○■–—-]\s|\(?\d{1,2}[.)]\s|\(?[a-z]\)\s)")
+
+
+def join_lines(sheets: Sequence[Sequence[Line]]) -> list[Paragraph]:
+    """The paragraphs of some sheets.
+
+    Args:
+        sheets: the lines of each, in reading order.
+    """
+    lines = [line for sheet in sheets for line in sheet]
+    words = {word.casefold() for line in lines for word in _WORD.findall(line.text)[:-1]}
+    step = _usual_step(lines)
+    found: list[list[Line]] = []
+    for index, line in enumerate(lines):
+        if index and goes_on(found[-1], line, step, _column(lines, index)):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return [
+        Paragraph(
+            text=_text(group, words), sheet=group[0].sheet, size=max(group, key=lambda one: len(one.text)).size
+        )
+        for group in found
+    ]
+
+
+def _usual_step(lines: Sequence[Line]) -> float:
+    """The commonest step from one line to the next, in font sizes."""
+    steps = sorted(
+        (line.middle - last.middle) / line.size
+        for last, line in zip(lines, lines[1:], strict=False)
+        if last.sheet == line.sheet and 0.5 < (line.middle - last.middle) / line.size < 3
+    )
+    return steps[len(steps) // 3] if steps else 1.2
+
+
+def _column(lines: Sequence[Line], index: int) -> tuple[float, float]:
+    """Left and right of the column in which a line stands: of the lines around it that overlap it."""
+    line = lines[index]
+    near = [
+        one
+        for one in lines[max(0, index - 12) : index + 13]
+        if one.sheet == line.sheet and one.left < line.right and one.right > line.left and _alike(one, line)
+    ]
+    lefts, rights = sorted(one.left for one in near), [one.right for one in near]
+    return lefts[len(lefts) // 3], max(rights)
+
+
+def goes_on(group: Sequence[Line], line: Line, step: float, column: tuple[float, float]) -> bool:
+    """Whether a line belongs to the paragraph of the lines before it.
+
+    Args:
+        group: the paragraph so far.
+        line: the next line.
+        step: the usual step to the next line, in font sizes.
+        column: left and right of the line's column.
+    """
+    last = group[-1]
+    if not _alike(last, line) or _LIST_MARK.match(line.text):
+        return False
+    ended = bool(_FINAL.search(last.text))
+    down = line.middle - last.middle
+    if last.sheet == line.sheet and abs(down) < 0.5 * line.size:
+        return True  # the rest of a row
+    if last.sheet != line.sheet or down < 0 or down > 12 * line.size:
+        return not ended  # the next column or sheet
+    if down > LOOSE * step * line.size:
+        return False
+    if ended and (line.left - column[0] > INDENT * line.size or last.right - column[0] < SHORT * (column[1] - column[0])):
+        return False
+    return not (line.left - last.left > INDENT * line.size and len(group) > 1 and line.left - column[0] > INDENT)
+
+
+def _alike(one: Line, other: Line) -> bool:
+    """Whether two lines are in one size of type."""
+    return abs(one.size - other.size) <= 0.12 * max(one.size, other.size)
+
+
+def _text(group: Iterable[Line], words: set[str]) -> str:
+    """The text of a paragraph's lines.
+
+    Args:
+        group: the lines.
+        words: all words that stand whole in the file, folded.
+    """
+    text = ""
+    sheet = -1
+    owed = 0
+    for line in group:
+        if not text:
+            text, sheet = line.text, line.sheet
+            continue
+        owed += line.sheet - sheet
+        sheet = line.sheet
+        parted = _PARTED.search(text)
+        rest = re.match(r"[^\W\d_]+", line.text)
+        if parted and rest and rest.group()[0].islower():
+            first, tail = rest.group(), line.text[rest.end() :]
+            hyphen = "-" if _is_compound(parted.group(1), first, words) else ""
+            text = text[: parted.end(1)] + hyphen + first
+            mark = re.match(r"\S*", tail)  # the word's own marks stay with it
+            text += mark.group() if mark else ""
+            tail = tail[mark.end() if mark else 0 :].lstrip()
+            if tail:
+                text, owed = text + ("\n" * owed or " ") + tail, 0
+        else:
+            text, owed = text + ("\n" * owed or " ") + line.text, 0
+    return text.replace("\u00ad", "")
+
+
+def _is_compound(first: str, second: str, words: set[str]) -> bool:
+    """Whether the hyphen between two parts is the word's own: where the file has it so in the midst of a line."""
+    joined, compound = (first + second).casefold(), f"{first}-{second}".casefold()
+    return compound in words and joined not in words

@@ -1,0 +1,93 @@
+"""The other process: takes files apart and answers in JSON. Run as ``python -m parley.pages.sandboxed``.
+
+Law of this module: it is given bytes and the name of an extractor, opens no file and no connection, and ends when
+its input does.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from parley.errors import PageRefused
+from parley.pages.marked import Marked, to_plain
+from parley.pages.sandbox import HEAD, read_exactly
+
+EXTRACTORS = {
+    "pdf": "parley.pages.formats.pdf",
+    "docx": "parley.pages.formats.word",
+    "mail": "parley.pages.formats.mail",
+}
+"""Modules with a function ``mark_up(content) -> Marked``, imported when they are first needed."""
+
+
+def main(memory: int, seconds: int) -> None:
+    """Answer until the input ends.
+
+    Args:
+        memory: bytes of address space that this process may have.
+        seconds: of processor time for each file.
+    """
+    source, sink = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr
+    _limit_memory(memory)
+    while True:
+        try:
+            length, named = HEAD.unpack(read_exactly(source, HEAD.size))
+            name = read_exactly(source, named).decode()
+            content = read_exactly(source, length)
+        except EOFError:
+            return
+        _limit_seconds(seconds)
+        answer, whole = answer_about(name, content, memory)
+        del content
+        sink.write(HEAD.pack(len(answer), 0) + answer)
+        sink.flush()
+        if not whole:
+            return  # after running out of memory nothing in here can be relied on
+
+
+def answer_about(name: str, content: bytes, memory: int) -> tuple[bytes, bool]:
+    """The answer about one file, and whether this process is still fit to go on."""
+    whole = True
+    try:
+        mark_up: Callable[[bytes], Marked] = import_module(EXTRACTORS[name]).mark_up
+        answer: dict[str, Any] = {"marked": to_plain(mark_up(content))}
+    except PageRefused as refused:
+        answer = {"refused": [refused.what, refused.cure]}
+    except MemoryError:
+        what = f"reading it takes more than the {memory >> 20} MB allowed"
+        answer, whole = {"refused": [what, "Save the page as HTML or plain text"]}, False
+    except RecursionError:
+        answer = {"refused": ["it is nested too deeply", "Save the page as HTML or plain text"]}
+    except Exception as error:  # whatever a stranger's file does to a parser is said of that file alone
+        what = f"the file is damaged ({type(error).__name__}: {str(error)[:200]})"
+        answer = {"refused": [what, "Save it again, or save the page as HTML or plain text"]}
+    return json.dumps(answer, ensure_ascii=True).encode(), whole
+
+
+def _limit_memory(memory: int) -> None:
+    try:
+        import resource  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _limit_seconds(seconds: int) -> None:
+    """So many more seconds of processor time; then the system ends this process."""
+    try:
+        import resource  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    until = int(used.ru_utime + used.ru_stime) + seconds + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (until, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))

@@ -1,0 +1,1 @@
+"""Formats that a page can come in."""
