@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from parley.knowledge.datelines import Dateline, find_dateline
 from parley.pages.blocks import BlockClassifier, find_copies
 from parley.pages.dates import find_date
-from parley.pages.fields import find_byline, find_genre, find_language, find_sections, genre_of_author
 from parley.pages.extract import extract
+from parley.pages.fields import find_byline, find_genre, find_language, find_sections, genre_of_author
 from parley.pages.linearize import PLAIN, find_lines
 from parley.pages.marked import Marked
 from parley.pages.roles import Roles, find_roles

@@ -7,15 +7,16 @@ import hashlib
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 from parley.errors import PageRefused
-from parley.terms.text import MediaType, Page
+from parley.pages.formats.containers import kind_of, read_container
+from parley.pages.formats.sniff import media_type_of
+from parley.terms.text import Page
 
 LARGEST = 20_000_000
 """Bytes; news pages are a thousand times smaller."""
-_HTML_ENDINGS = frozenset((".html", ".htm", ".xhtml", ".shtml"))
-_HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
 
 
 def read_file(path: Path, *, largest: int = LARGEST) -> Page:
@@ -55,23 +56,19 @@ def read_stdin(*, largest: int = LARGEST) -> Page:
 
 
 def make_page(content: bytes, *, location: str, url: str | None = None) -> Page:
-    """A page of some bytes, fetched now.
+    """A page of some bytes, fetched now; what they are is told by how they begin and by the location's ending.
 
     Raises:
         PageRefused: there are none.
     """
     if not content.strip():
         raise PageRefused("the page is empty", where=location, cure="Fetch it again or leave it out")
-    ending = Path(location).suffix.casefold()
-    start = content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    html = ending in _HTML_ENDINGS or start.startswith(_HTML_STARTS) or b"<html" in start or b"<!doctype html" in start
-    media_type: MediaType = "text/html" if html else "text/plain"
     return Page(
         location=location,
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
         fetched_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        media_type=media_type,
+        media_type=media_type_of(content, location),
         url=url,
     )
 
@@ -94,9 +91,61 @@ def find_files(paths: tuple[str, ...]) -> Iterator[str]:
 
 
 def read_pages_at(paths: tuple[str, ...], *, largest: int = LARGEST) -> Iterator[Page | PageRefused]:
-    """Each page that paths name, or why it cannot be read; one bad file never stops the others."""
+    """Each page that paths name, or why it cannot be read; one bad file never stops the others.
+
+    Args:
+        paths: files, folders, globs, "-"; a file may hold many pages (web archives, JSON Lines, database exports).
+        largest: bytes that a page may have; a file that holds many may be as large as it is.
+    """
     for path in find_files(paths):
-        try:
-            yield read_stdin(largest=largest) if path == "-" else read_file(Path(path), largest=largest)
-        except PageRefused as refused:
-            yield refused
+        yield from _read_stdin_pages(largest) if path == "-" else _read_file_pages(Path(path), largest)
+
+
+def _read_file_pages(path: Path, largest: int) -> Iterator[Page | PageRefused]:
+    """The page of a file, or all the pages that it holds."""
+    try:
+        with path.open("rb") as source:
+            kind = kind_of(source, str(path))
+            if kind is not None:
+                yield from read_container(source, kind, location=str(path), largest=largest)
+                return
+        yield read_file(path, largest=largest)
+    except PageRefused as refused:
+        yield refused
+    except OSError:  # it is missing or may not be read: the same question again gives the sentence
+        yield from _refused(path, largest)
+
+
+def _refused(path: Path, largest: int) -> Iterator[Page | PageRefused]:
+    try:
+        yield read_file(path, largest=largest)
+    except PageRefused as refused:
+        yield refused
+
+
+def _read_stdin_pages(largest: int) -> Iterator[Page | PageRefused]:
+    """The page on standard input, or all the pages that it holds."""
+    try:
+        page = read_stdin(largest=largest)
+        yield from read_pages_in(page.content, location="-", largest=largest)
+    except PageRefused as refused:
+        yield refused
+
+
+def read_pages_in(content: bytes, *, location: str, largest: int = LARGEST) -> Iterator[Page | PageRefused]:
+    """The page that some bytes are, or all the pages that they hold.
+
+    Args:
+        content: the bytes.
+        location: where they came from.
+        largest: bytes that a page may have.
+    """
+    try:
+        source = BytesIO(content)
+        kind = kind_of(source, location)
+        if kind is None:
+            yield make_page(content, location=location)
+        else:
+            yield from read_container(source, kind, location=location, largest=largest)
+    except PageRefused as refused:
+        yield refused

@@ -76,9 +76,11 @@ def from_plain(found: Mapping[str, Any]) -> Marked:
     for name in ("page_text", "rendition"):
         if not isinstance(given[name], str):
             raise TypeError(name)
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
+    values["byline"] = _authors(given["byline"])
     return Marked(
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
-        | {"byline": _authors(given["byline"]), "main": None if main is None else tuple(bool(one) for one in main)},
+        **values,
+        main=None if main is None else tuple(bool(one) for one in main),
         hints=Hints(title=hints["title"], date=hints["date"], byline=_authors(hints["byline"])),
     )
 

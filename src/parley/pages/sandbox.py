@@ -29,9 +29,7 @@ HEAD = struct.Struct(">QI")
 """Before a file: its length, and that of the extractor's name behind it. Before an answer: its length, and 0."""
 
 
-def take_apart(
-    extractor: str, content: bytes, *, where: str, seconds: float = SECONDS, memory: int = MEMORY
-) -> Marked:
+def take_apart(extractor: str, content: bytes, *, where: str, seconds: float = SECONDS, memory: int = MEMORY) -> Marked:
     """What an extractor finds in a file, in another process.
 
     Args:
@@ -108,7 +106,8 @@ class Box:
 
     def _exchange(self, name: bytes, content: bytes) -> Mapping[str, Any]:
         to, back = self.process.stdin, self.process.stdout
-        assert to is not None and back is not None
+        assert to is not None
+        assert back is not None
         to.write(HEAD.pack(len(content), len(name)) + name)
         to.write(content)
         to.flush()

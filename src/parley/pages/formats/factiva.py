@@ -40,18 +40,22 @@ def looks_like(start: bytes) -> bool:
     return {"HD", "PD"} <= tags or any(_WORDS.match(line) for line in lines)
 
 
-def split_documents(lines: Iterable[bytes]) -> Iterator[bytes]:
+def split_documents(lines: Iterable[bytes], largest: int) -> Iterator[bytes]:
     """The bytes of each document.
 
     Args:
         lines: of the file, with their ends.
+        largest: a document with more bytes is given back cut off, a little longer than it may be.
     """
     held: list[bytes] = []
+    size = 0
     for line in lines:
-        held.append(line)
+        if size <= largest:
+            held.append(line)
+            size += len(line)
         if _BELOW.match(line):
             yield b"".join(held)
-            held = []
+            held, size = [], 0
     if any(re.match(rb"(?:LP|TD)\b|\d[\d,]* words\s*$", line) for line in held):
         yield b"".join(held)
 
@@ -113,11 +117,9 @@ def _untagged(text: str) -> tuple[list[tuple[str, bool]], dict[str, str]]:
     titles = head[:above]
     if len(titles) > 1 and re.match(r"by\s", titles[-1], re.IGNORECASE):
         fields["BY"] = titles.pop()
-    if titles:
-        fields["HD"] = one_line(" ".join(titles[-2:] if len(titles[0].split()) == 1 else titles))
-        if len(titles) > 1 and len(titles[0].split()) == 1:
-            fields["SE"] = titles[0]
-            fields["HD"] = one_line(" ".join(titles[1:]))
+    if len(titles) > 1 and len(titles[0].split()) == 1:
+        fields["SE"] = titles.pop(0)
+    fields["HD"] = " ".join(titles)
     for line in head[above + 1 :]:
         if "PD" not in fields and find_date(line):
             fields["PD"] = line

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from parley.errors import PageRefused
@@ -85,6 +86,19 @@ def address_of(found: Mapping[str, Any]) -> str | None:
     """The address, where it is one of the web."""
     url = field_of(found, "url").strip()
     return url if url.startswith(("http://", "https://")) else None
+
+
+def fetched_at(found: Mapping[str, Any]) -> str:
+    """When the crawler fetched the page, ISO date and time in UTC; empty where it does not say."""
+    try:
+        when = datetime.fromisoformat(field_of(found, "fetched").strip())
+    except ValueError:
+        return ""
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
+    try:
+        return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (OverflowError, ValueError):
+        return ""
 
 
 def mark_object(page: Page) -> Marked:

@@ -17,7 +17,9 @@ from parley.pages.marked import Marked, mark_paragraphs
 from parley.terms.text import Page
 
 RENDITION = "lexisnexis-1"
-_ABOVE = re.compile(rb"^\s*(?:Document )?\d{1,6} (?:of|von|de|sur) \d{1,6}(?: DOCUMENTS?| DOKUMENTE\w*)?\s*$", re.IGNORECASE)
+_ABOVE = re.compile(
+    rb"^\s*(?:Document )?\d{1,6} (?:of|von|de|sur) \d{1,6}(?: DOCUMENTS?| DOKUMENTE\w*)?\s*$", re.IGNORECASE
+)
 _BELOW = re.compile(rb"^\s*End of Document\s*$", re.IGNORECASE)
 _FIELD = re.compile(
     r"^(?P<name>BYLINE|SECTION|LENGTH|DATELINE|HIGHLIGHT|LOAD-DATE|LANGUAGE|PUBLICATION-TYPE|JOURNAL-CODE|GRAPHIC|"
@@ -44,24 +46,28 @@ def looks_like(start: bytes) -> bool:
     return any(_ABOVE.match(line) or _BELOW.match(line) for line in start.splitlines())
 
 
-def split_documents(lines: Iterable[bytes]) -> Iterator[bytes]:
+def split_documents(lines: Iterable[bytes], largest: int) -> Iterator[bytes]:
     """The bytes of each document; what stands above the first (a list of what was printed) is none.
 
     Args:
         lines: of the file, with their ends.
+        largest: a document with more bytes is given back cut off, a little longer than it may be.
     """
     held: list[bytes] = []
+    size = 0
     begun = False
     for line in lines:
         if _ABOVE.match(line):
             if begun:
                 yield b"".join(held)
-            held, begun = [line], True
+            held, begun, size = [line], True, len(line)
             continue
-        held.append(line)
+        if size <= largest:
+            held.append(line)
+            size += len(line)
         if _BELOW.match(line):
             yield b"".join(held)
-            held, begun = [], False
+            held, begun, size = [], False, 0
     if begun or any(line.lstrip()[:7].upper() == b"LENGTH:" for line in held):
         yield b"".join(held)
 

@@ -11,7 +11,7 @@ from datetime import UTC
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from email.utils import getaddresses, parsedate_to_datetime
-from typing import Any, cast
+from typing import Any
 
 import lxml.html
 
@@ -44,8 +44,8 @@ def mark_up(content: bytes) -> Marked:
     Raises:
         PageRefused: it is none, has too many parts, or no text.
     """
-    message = cast("EmailMessage", message_from_bytes(content, policy=policy.default))
-    if not message.keys() or "from" not in message and "subject" not in message:
+    message = message_from_bytes(content, policy=policy.default)
+    if not message.keys() or ("from" not in message and "subject" not in message):
         raise PageRefused("this is no e-mail: it has no sender and no subject", cure="Save the message as .eml again")
     number = 0
     for number, _ in enumerate(message.walk(), 1):

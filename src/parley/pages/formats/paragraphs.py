@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from parley.pages.formats.sheets import Line, Paragraph
 
@@ -11,8 +12,8 @@ LOOSE = 1.45
 """A step to the next line of so many times the usual one parts paragraphs."""
 INDENT = 0.6
 """Font sizes by which the first line of a paragraph stands in."""
-SHORT = 0.85
-"""Of its column's width: a shorter line that ends a sentence ends a paragraph."""
+SLACK = 2.0
+"""Font sizes: a line that ends a sentence with room for the next word and so much more ends a paragraph."""
 _FINAL = re.compile(r"[.!?…:;。؟][\"'”’»)\]]*$")
 _PARTED = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -35,9 +36,7 @@ def join_lines(sheets: Sequence[Sequence[Line]]) -> list[Paragraph]:
         else:
             found.append([line])
     return [
-        Paragraph(
-            text=_text(group, words), sheet=group[0].sheet, size=max(group, key=lambda one: len(one.text)).size
-        )
+        Paragraph(text=_text(group, words), sheet=group[0].sheet, size=max(group, key=lambda one: len(one.text)).size)
         for group in found
     ]
 
@@ -46,7 +45,7 @@ def _usual_step(lines: Sequence[Line]) -> float:
     """The commonest step from one line to the next, in font sizes."""
     steps = sorted(
         (line.middle - last.middle) / line.size
-        for last, line in zip(lines, lines[1:], strict=False)
+        for last, line in pairwise(lines)
         if last.sheet == line.sheet and 0.5 < (line.middle - last.middle) / line.size < 3
     )
     return steps[len(steps) // 3] if steps else 1.2
@@ -84,9 +83,17 @@ def goes_on(group: Sequence[Line], line: Line, step: float, column: tuple[float,
         return not ended  # the next column or sheet
     if down > LOOSE * step * line.size:
         return False
-    if ended and (line.left - column[0] > INDENT * line.size or last.right - column[0] < SHORT * (column[1] - column[0])):
+    if ended and (line.left - column[0] > INDENT * line.size or _had_room(last, line, column[1])):
         return False
-    return not (line.left - last.left > INDENT * line.size and len(group) > 1 and line.left - column[0] > INDENT)
+    return not (
+        line.left - last.left > INDENT * line.size and len(group) > 1 and line.left - column[0] > INDENT * line.size
+    )
+
+
+def _had_room(last: Line, line: Line, right: float) -> bool:
+    """Whether the next line's first word would have stood on the last line with room to spare."""
+    word = len(line.text.split(" ", 1)[0]) + 1
+    return right - last.right > word * line.width / max(1, len(line.text)) + SLACK * line.size
 
 
 def _alike(one: Line, other: Line) -> bool:
