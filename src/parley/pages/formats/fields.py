@@ -1,4 +1,4 @@
-"""What the readers of text exports share: bytes to text, words to authors, a title's and a date's line."""
+"""What the readers of text exports share: bytes to text, white space, words to authors."""
 
 from __future__ import annotations
 
@@ -29,8 +29,9 @@ def authors_of(written: str) -> tuple[Byline, ...]:
     written = one_line(re.sub(r"^by\s+", "", one_line(written), flags=re.IGNORECASE))
     if not written:
         return ()
+    written = written.title() if written.isupper() else written
     found = find_byline(f"By {written}") if ";" not in written else ()
     if found:
         return found
     names = [name.strip(" .,") for name in re.split(r";|,|\s+(?:and|&)\s+", written)]
-    return tuple(Byline(name=name.title() if name.isupper() else name) for name in names if 1 < len(name) <= 80)[:6]
+    return tuple(Byline(name=name) for name in names if 1 < len(name) <= 80)[:6]
