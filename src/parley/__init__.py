@@ -56,7 +56,7 @@ def read(page: str | PathLike[str] | bytes, *, settings: Settings | None = None)
     """Read one page: its article, and who says what in it. Nothing is stored.
 
     Args:
-        page: path of an HTML or plain-text file, or the bytes themselves.
+        page: path of a file with one page (HTML, plain text, PDF, Word, e-mail), or the bytes themselves.
         settings: what to read it with; the process's own if None.
 
     Raises:

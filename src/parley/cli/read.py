@@ -45,8 +45,9 @@ Examples:
 def read_command(*, paths: tuple[str, ...], record: Path | str | None, jobs: int, as_json: bool) -> int:
     """Read pages into the record, and print who says what in them.
 
-    PATHS are files (HTML or plain text), folders, globs in quotes, or - for standard input. A page that
-    cannot be read is refused with a sentence and the others go on. Reading a page again changes nothing.
+    PATHS are files (HTML, plain text, PDF, DOCX, e-mail; WARC, JSON Lines, LexisNexis and Factiva exports with
+    many pages), folders, globs in quotes, or - for standard input. A page that cannot be read is refused with a
+    sentence and the others go on. Reading a page again changes nothing.
     """
     from parley.pipeline.correcting import Corrector
     from parley.pipeline.read import keep_all, read_page

@@ -16,7 +16,7 @@ from parley.pages.decode import decode
 from parley.pipeline.correcting import read_again
 from parley.record.judging import Judge
 from parley.record.states import WORK_STATES
-from parley.terms.text import BlockRole, Genre
+from parley.terms.text import ENDINGS, BlockRole, Genre
 from parley.web.desk import coder_of, desk_of
 from parley.web.entries import resolved, spans_of
 from parley.web.marks import paragraphs_of, tints_of
@@ -42,6 +42,8 @@ TAGS = frozenset(
 )
 UNSHOWN = frozenset("script style noscript template iframe noembed noframes xmp textarea svg math title".split())
 """Elements that go with all that stands in them."""
+SHOWN = frozenset(("text/html", "text/plain"))
+"""Media types whose bytes can be shown as they are."""
 FIELDS = ("title", "date", "publication", "genre", "language", "url", "byline")
 
 
@@ -88,8 +90,10 @@ def _furniture(article: Any) -> list[dict[str, Any]]:
 @router.get("/articles/{key}/fetched")
 def fetched(request: Request, key: str) -> Response:
     """The page as it was fetched: cleaned, and shown where nothing runs and nothing is loaded."""
-    page = desk_of(request).record.view().article(key).reading.page
-    words = decode(page.content, where=page.location)
+    reading = desk_of(request).record.view().article(key).reading
+    page = reading.page
+    # What is neither HTML nor text (PDF, Word, mail, lines of other crawlers) is shown as the text that was read.
+    words = decode(page.content, where=page.location) if page.media_type in SHOWN else reading.article.page_text
     if page.media_type == "text/html":
         body = nh3.clean(words, tags=set(TAGS), attributes={"*": {"dir", "lang"}}, clean_content_tags=set(UNSHOWN))
     else:
@@ -102,7 +106,7 @@ def raw(request: Request, key: str) -> Response:
     """The bytes as they came, to be kept and never shown."""
     stored = desk_of(request).record.view().article(key)
     page = stored.reading.page
-    ending = "html" if page.media_type == "text/html" else "txt"
+    ending = ENDINGS.get(page.media_type, "bin")
     headers = {"Content-Disposition": f'attachment; filename="{stored.article_key}.{ending}"'}
     return Response(page.content, media_type="application/octet-stream", headers=headers)
 

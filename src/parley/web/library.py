@@ -159,15 +159,18 @@ def library_table(request: Request, wanted: Asked, form: str) -> Response:
 def bring(request: Request, form: Sent) -> Response:
     """Read files that were dropped or chosen, or a text that was pasted."""
     desk = desk_of(request)
+    largest = desk.settings.largest_page_bytes
     numbers = [
-        desk.reading.bring(_safe(file.filename) or "page", file.file.read(desk.settings.largest_page_bytes + 1)).number
+        job.number
         for file in form.getlist("files")
         if not isinstance(file, str) and file.filename
+        for job in desk.reading.bring(_safe(file.filename) or "page", file.file.read(largest + 1))
     ]
     pasted = form.get("text")
     if isinstance(pasted, str) and pasted.strip():
         content = pasted.replace("\r\n", "\n").encode("utf-8", "replace")
-        numbers.append(desk.reading.bring(_safe(str(form.get("name") or "")) or "pasted text", content).number)
+        brought = desk.reading.bring(_safe(str(form.get("name") or "")) or "pasted text", content)
+        numbers += [job.number for job in brought]
     if not numbers:
         raise UsageError("nothing was brought", where="read", cure="Choose a file, or paste a text")
     address = queried("/reading", jobs=numbers)

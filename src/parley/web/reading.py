@@ -9,10 +9,10 @@ import threading
 from collections import deque
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import count
+from itertools import count, islice
 
-from parley.errors import ParleyError
-from parley.pages.files import make_page
+from parley.errors import PageRefused, ParleyError
+from parley.pages.files import read_pages_in
 from parley.pipeline.build import Reader, build_reader
 from parley.pipeline.correcting import Corrector
 from parley.pipeline.read import keep_all, read_page
@@ -25,6 +25,8 @@ from parley.version import __version__
 
 KEPT = 1000
 """So many jobs are remembered after they are done."""
+MOST = 500
+"""So many pages of one file are read at the desk; `parley read` reads them all."""
 PATIENCE_SECONDS = 5.0
 MOST_WAITING = 20
 """So many times the largest page may wait to be read; what is brought beyond that is refused."""
@@ -76,14 +78,26 @@ class ReadingRoom:
                 self._reader = build_reader(self.settings)
             return self._reader
 
-    def bring(self, name: str, content: bytes) -> Job:
-        """Put a page into the queue.
+    def bring(self, name: str, content: bytes) -> list[Job]:
+        """Put a page into the queue, or each page of a file that holds many.
 
         Args:
             name: of the file, or what the person called it.
             content: its bytes.
         """
-        page, said = self._page(name, content)
+        largest = self.settings.largest_page_bytes
+        if len(content) > largest:
+            cure = "Raise the setting `largest_page_bytes`, or bring a smaller page"
+            return [self._queue(name, None, f"It is larger than {largest:,} bytes. {cure}")]
+        jobs = []
+        for found in islice(read_pages_in(content, location=name, largest=largest), MOST):
+            if isinstance(found, PageRefused):
+                jobs.append(self._queue(found.where or name, None, found.sentence()))
+            else:
+                jobs.append(self._queue(found.location, found, ""))
+        return jobs
+
+    def _queue(self, name: str, page: Page | None, said: str) -> Job:
         with self._lock:
             if page is not None and self._waiting_bytes() > MOST_WAITING * self.settings.largest_page_bytes:
                 page, said = None, "Too much waits to be read already. Bring it again when that is done"
@@ -96,17 +110,6 @@ class ReadingRoom:
                     self._thread = threading.Thread(target=self._work, name="reading", daemon=True)
                     self._thread.start()
         return job
-
-    def _page(self, name: str, content: bytes) -> tuple[Page | None, str]:
-        """The page, or why it cannot be read."""
-        largest = self.settings.largest_page_bytes
-        if len(content) > largest:
-            cure = "Raise the setting `largest_page_bytes`, or bring a smaller page"
-            return None, f"It is larger than {largest:,} bytes. {cure}"
-        try:
-            return make_page(content, location=name), ""
-        except ParleyError as error:
-            return None, error.sentence()
 
     def _waiting_bytes(self) -> int:
         return sum(len(page.content) for _, page in self._pages)

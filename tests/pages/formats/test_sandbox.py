@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
 
 import pytest
+from docx import Document
 
 from parley.errors import PageRefused
 from parley.pages import sandbox
@@ -77,9 +80,22 @@ def test_a_process_that_dies_over_a_file_refuses_it(monkeypatch: pytest.MonkeyPa
 @pytest.mark.skipif(sys.platform == "win32", reason="the platform has no such limit")
 def test_memory_has_a_limit() -> None:
     """A process that wants more is refused its page; the next page gets a new process."""
-    with pytest.raises(PageRefused):
-        take_apart("pdf", GOOD, where="x.pdf", memory=60 << 20)
-    assert take_apart("pdf", GOOD, where="x.pdf").page_text
+    with pytest.raises(PageRefused, match="MB"):
+        take_apart("docx", swollen(2_000_000), where="x.docx", memory=200 << 20)
+    assert take_apart("pdf", GOOD, where="x.pdf", memory=200 << 20).page_text
+
+
+def swollen(number: int) -> bytes:
+    """A Word document within all bounds, of so many empty paragraphs that it needs hundreds of megabytes."""
+    made, file = io.BytesIO(), io.BytesIO()
+    Document().save(made)
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "word/document.xml":
+                content = content.replace(b"<w:body>", b"<w:body>" + b"<w:p/>" * number)
+            new.writestr(name, content)
+    return file.getvalue()
 
 
 def test_several_threads_take_turns() -> None:

@@ -83,8 +83,8 @@ def test_bodies_are_unpacked(tmp_path: Path) -> None:
 def test_broken_records_are_refused_one_by_one(tmp_path: Path) -> None:
     """A record without a length, one that holds no answer, one whose packed bytes are damaged: the others are read."""
     good = record(answer(PAGE), url=ADDRESS)
-    damaged = bytearray(gzip.compress(good * 3, mtime=0))
-    damaged[len(damaged) // 2 :] = b"\xff" * (len(damaged) - len(damaged) // 2)
+    damaged = bytearray(gzip.compress(good, mtime=0))
+    damaged[200:220] = bytes(20)
     members = [
         gzip.compress(good),
         gzip.compress(good.replace(b"Content-Length: ", b"Content-Length: x")),

@@ -30,13 +30,13 @@ def kind_of(source: IO[bytes], location: str) -> ContainerKind | None:
         location: file path or address.
 
     Raises:
-        PageRefused: it is packed, and what it holds is no container or is damaged.
+        PageRefused: it is packed, and what it holds is no container.
     """
     start = source.read(HEAD)
     packed = start.startswith(GZIP)
     source.seek(0)
     if packed:
-        start = Unpacked(source, where=location).peek(HEAD)
+        start = Unpacked(source, where=location).glimpse(HEAD)
         source.seek(0)
     found = container_of(_narrow(start), location)
     if found is None and packed:
@@ -125,7 +125,7 @@ def _documents(stream: Unpacked, kind: ContainerKind, location: str, largest: in
 
 def _lines(stream: Unpacked) -> Iterator[bytes]:
     """The lines of a text; one in UTF-16 is written in UTF-8, since its lines cannot be parted byte by byte."""
-    wide = next((name for mark, name in _WIDE if stream.peek(2) == mark), None)
+    wide = next((name for mark, name in _WIDE if stream.glimpse(2) == mark), None)
     if wide is None:
         while line := stream.readline():
             yield line

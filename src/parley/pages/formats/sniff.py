@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from parley.pages.formats import factiva, jsonlines, lexisnexis
-from parley.terms.text import ENDINGS, MediaType
+from parley.terms.text import MediaType
 
 ContainerKind = Literal["warc", "jsonl", "lexisnexis", "factiva"]
 
@@ -74,8 +74,3 @@ def container_of(start: bytes, location: str) -> ContainerKind | None:
     if factiva.looks_like(start):
         return "factiva"
     return "lexisnexis" if lexisnexis.looks_like(start) else None
-
-
-def ending_of(media_type: str) -> str:
-    """How the name of a file ends that holds such bytes."""
-    return next((ending for name, ending in ENDINGS.items() if name == media_type), "bin")

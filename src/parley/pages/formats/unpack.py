@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from contextlib import suppress
 from io import BytesIO
 from typing import IO
 
@@ -42,6 +43,12 @@ class Unpacked:
         """
         while len(self._ahead) < size and (part := self._more()):
             self._ahead += part
+        return self._ahead[:size]
+
+    def glimpse(self, size: int) -> bytes:
+        """The next bytes, fewer where the file ends or is damaged; they are still to be read."""
+        with suppress(PageRefused):
+            self.peek(size)
         return self._ahead[:size]
 
     def read(self, size: int) -> bytes:

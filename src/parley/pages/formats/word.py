@@ -43,6 +43,8 @@ def mark_up(content: bytes) -> Marked:
         document = Document(io.BytesIO(content))
         paragraphs = list(_paragraphs(document))
     except (ValueError, KeyError, AttributeError, OSError, zipfile.BadZipFile, SyntaxError) as error:
+        if "memory" in str(error).casefold() or "unknown error" in str(error):  # the XML parser's words
+            raise MemoryError from error
         raise _damaged() from error
     if not any(own and text for text, own, _ in paragraphs):
         raise PageRefused("the document shows no text", cure="It may be a picture: save it with its text")
