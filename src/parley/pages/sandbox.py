@@ -26,7 +26,8 @@ SECONDS = 60.0
 """From a file's arrival to its answer; half of that on the processor."""
 LARGEST_ANSWER = 256 << 20
 HEAD = struct.Struct(">QI")
-"""Before a file: its length, and that of the extractor's name behind it. Before an answer: its length, and 0."""
+"""Before a file: its length, and that of the extractor's name behind it.
+Before an answer: its length, and 1 if it is the last."""
 
 
 def take_apart(extractor: str, content: bytes, *, where: str, seconds: float = SECONDS, memory: int = MEMORY) -> Marked:
@@ -111,10 +112,12 @@ class Box:
         to.write(HEAD.pack(len(content), len(name)) + name)
         to.write(content)
         to.flush()
-        length, _ = HEAD.unpack(read_exactly(back, HEAD.size))
+        length, ends = HEAD.unpack(read_exactly(back, HEAD.size))
         if length > LARGEST_ANSWER:
             raise ValueError(length)
         answer = json.loads(read_exactly(back, length))
+        if ends:
+            self.close()
         if not isinstance(answer, dict):
             raise ValueError(answer)
         return answer

@@ -44,7 +44,7 @@ def main(memory: int, seconds: int) -> None:
         _limit_seconds(seconds)
         answer, whole = answer_about(name, content, memory)
         del content
-        sink.write(HEAD.pack(len(answer), 0) + answer)
+        sink.write(HEAD.pack(len(answer), 0 if whole else 1) + answer)
         sink.flush()
         if not whole:
             return  # after running out of memory nothing in here can be relied on

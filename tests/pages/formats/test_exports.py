@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from parley.errors import PageRefused
+from parley.pages.article import read_article
 from parley.pages.files import read_pages_at
 from parley.terms.text import Article, Page
 from tests.pages.formats.makers import LOREM
@@ -45,7 +46,7 @@ PUBLICATION-TYPE: Newspaper
 
 """
 NEWER = """Council lets contracts end, part {number}
- 
+
 The Harbour Times
 
 May {number}, 2024 Thursday
@@ -127,8 +128,6 @@ def pages_of(path: Path, text: str, *, encoding: str = "utf-8") -> list[Page | P
 
 def article_of(page: Page | PageRefused) -> Article:
     """The article of a page that was read."""
-    from parley.pages.article import read_article
-
     assert isinstance(page, Page), page
     return read_article(page, classifier=LongLines())  # type: ignore[arg-type]
 

@@ -11,6 +11,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -117,10 +118,10 @@ def test_several_threads_take_turns() -> None:
 def test_it_ends_with_its_caller() -> None:
     """However the caller ends, no process is left behind."""
     script = (
-        "import sys, os; sys.path[:0] = %r\n"
+        f"import sys, os; sys.path[:0] = {sys.path!r}\n"
         "from parley.pages.sandbox import take_apart, _BOXES\n"
-        "take_apart('pdf', %r, where='x')\n"
-        "print(next(iter(_BOXES.values())).process.pid, flush=True); os._exit(1)" % (sys.path, GOOD)
+        f"take_apart('pdf', {GOOD!r}, where='x')\n"
+        "print(next(iter(_BOXES.values())).process.pid, flush=True); os._exit(1)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
     number = int(done.stdout)
@@ -129,9 +130,9 @@ def test_it_ends_with_its_caller() -> None:
             os.kill(number, 0)
         except ProcessLookupError:
             return
-        state = open(f"/proc/{number}/stat").read().split()[2] if os.path.exists(f"/proc/{number}/stat") else "Z"
-        if state == "Z":
-            return
+        state = Path(f"/proc/{number}/stat")
+        if state.exists() and state.read_text().split()[2] == "Z":
+            return  # ended; its new parent has not asked yet
         time.sleep(0.05)
     pytest.fail("it is still there")
 

@@ -28,8 +28,8 @@ _FIELD = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TAIL = frozenset(
-    "load-date language publication-type journal-code subject company organization person city state country geographic "
-    "industry ticker document-type pub-type acc-no url classification".split()
+    "load-date language publication-type journal-code subject company organization person city state country "
+    "geographic industry ticker document-type pub-type acc-no url classification".split()
 )
 """Fields that stand below the text."""
 _RIGHTS = re.compile(r"^(?:copyright\b|©|all rights reserved)", re.IGNORECASE)
