@@ -14,6 +14,8 @@ from parley.pages.formats.sheets import Line
 
 LEAST_LINES = 3
 """In each column."""
+MOST_LINES = 2_000
+"""On a sheet; signs strewn over a map are no columns."""
 LEAST_SHARE = 0.14
 """Of the width, for each column: narrower ones are numbers or marks before a line."""
 MOST_CROSSING = 0.4
@@ -58,7 +60,7 @@ def _bands(lines: Sequence[Line], gutter: float) -> Iterator[list[Line]]:
 
 def find_gutter(lines: Sequence[Line]) -> float | None:
     """Where the clearest gutter of some lines lies, from the left; None where there is one column only."""
-    if len(lines) < 2 * LEAST_LINES:
+    if not 2 * LEAST_LINES <= len(lines) <= MOST_LINES:
         return None
     left, right = min(line.left for line in lines), max(line.right for line in lines)
     best: tuple[float, float] | None = None

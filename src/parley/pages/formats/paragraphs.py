@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from parley.pages.formats.sheets import Line, Paragraph
@@ -14,8 +14,11 @@ INDENT = 0.6
 """Font sizes by which the first line of a paragraph stands in."""
 SLACK = 2.0
 """Font sizes: a line that ends a sentence with room for the next word and so much more ends a paragraph."""
+LONGEST_WORD = 60
 _FINAL = re.compile(r"[.!?…:;。؟][\"'”’»)\]]*$")
 _PARTED = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]$")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_UP_TO_SPACE = re.compile(r"\S*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LIST_MARK = re.compile(r"^(?:[•▪‣●○■–—-]\s|\(?\d{1,2}[.)]\s|\(?[a-z]\)\s)")
 
@@ -75,7 +78,7 @@ def goes_on(group: Sequence[Line], line: Line, step: float, column: tuple[float,
     last = group[-1]
     if not _alike(last, line) or _LIST_MARK.match(line.text):
         return False
-    ended = bool(_FINAL.search(last.text))
+    ended = bool(_FINAL.search(last.text[-8:]))
     down = line.middle - last.middle
     if last.sheet == line.sheet and abs(down) < 0.5 * line.size:
         return True  # the rest of a row
@@ -101,36 +104,31 @@ def _alike(one: Line, other: Line) -> bool:
     return abs(one.size - other.size) <= 0.12 * max(one.size, other.size)
 
 
-def _text(group: Iterable[Line], words: set[str]) -> str:
+def _text(group: Sequence[Line], words: set[str]) -> str:
     """The text of a paragraph's lines.
 
     Args:
         group: the lines.
         words: all words that stand whole in the file, folded.
     """
-    text = ""
-    sheet = -1
-    owed = 0
-    for line in group:
-        if not text:
-            text, sheet = line.text, line.sheet
-            continue
+    first_line, *rest = group
+    parts = [first_line.text]
+    sheet, owed = first_line.sheet, 0
+    for line in rest:
         owed += line.sheet - sheet
         sheet = line.sheet
-        parted = _PARTED.search(text)
-        rest = re.match(r"[^\W\d_]+", line.text)
-        if parted and rest and rest.group()[0].islower():
-            first, tail = rest.group(), line.text[rest.end() :]
-            hyphen = "-" if _is_compound(parted.group(1), first, words) else ""
-            text = text[: parted.end(1)] + hyphen + first
-            mark = re.match(r"\S*", tail)  # the word's own marks stay with it
-            text += mark.group() if mark else ""
-            tail = tail[mark.end() if mark else 0 :].lstrip()
-            if tail:
-                text, owed = text + ("\n" * owed or " ") + tail, 0
-        else:
-            text, owed = text + ("\n" * owed or " ") + line.text, 0
-    return text.replace("\u00ad", "")
+        words_here = line.text
+        parted = _PARTED.search(parts[-1][-LONGEST_WORD:])
+        head = _LETTERS.match(line.text)
+        if parted and head and head.group()[0].islower():
+            hyphen = "-" if _is_compound(parted.group(1), head.group(), words) else ""
+            end = head.end() + len(_UP_TO_SPACE.match(line.text, head.end()).group())  # type: ignore[union-attr]
+            parts[-1] = parts[-1][:-1] + hyphen + line.text[:end]  # the word's own marks stay with it
+            words_here = line.text[end:].lstrip()
+        if words_here:
+            parts += ["\n" * owed or " ", words_here]
+            owed = 0
+    return "".join(parts).replace("\u00ad", "")
 
 
 def _is_compound(first: str, second: str, words: set[str]) -> bool:
