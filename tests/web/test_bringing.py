@@ -293,3 +293,19 @@ def test_a_block_that_is_corrected_is_read_again(tmp_path: Path) -> None:
         again = scene.store.view().article(str(job.article)).reading.article
         assert "Monday" not in again.text
         assert "Monday" in again.page_text
+
+
+def test_a_file_with_many_pages(small: Scene) -> None:
+    """Each page of a file of other crawlers is read by itself; a bad line is refused with its number."""
+    client = small.enter()
+    answer = bring(client, ("crawl.jsonl", b'{"text": "Rain."}\n{broken\n{"text": "Sun."}\n'))
+    page = settled(client, answer.headers["location"])
+    assert "<strong>crawl.jsonl#2</strong> was refused:" in page
+    assert "line 2 is no JSON" in page
+    assert ">crawl.jsonl#1</a>" in page
+    assert ">crawl.jsonl#3</a>" in page
+    row = next(one for one in small.store.view().articles() if one.title == "crawl.jsonl#3")
+    shown = client.get(f"/articles/{row.key}/fetched").text
+    assert "Sun." in shown
+    named = client.get(f"/articles/{row.key}/bytes").headers["content-disposition"]
+    assert named.endswith('.json"')
