@@ -84,6 +84,14 @@ def test_a_paragraph_over_two_pages_stays_one() -> None:
     assert article.page_text.replace("\n\n", "").count("\n") == 1
 
 
+def test_a_text_with_an_empty_page_in_its_midst() -> None:
+    """A page without text parts paragraphs, and the pages behind it keep their numbers; a sign alone breaks nothing."""
+    first = [*column(LOREM[0], 60, 700, width=80), (60, 600, 10, "This goes on and on and")]
+    article = read(pdf([first, [], [(60, 760, 10, "on over the page."), (60, 500, 10, "\xad")]]), "x.pdf")
+    assert article.sheet_of(article.page_text.index("on over the page")) == 3
+    assert article.sheet_of(article.page_text.index("on and on and")) == 1
+
+
 def test_words_parted_at_a_line_end_are_joined() -> None:
     """The hyphen goes, unless the file writes the word with one elsewhere."""
     lines = [

@@ -38,10 +38,11 @@ def join_lines(sheets: Sequence[Sequence[Line]]) -> list[Paragraph]:
             found[-1].append(line)
         else:
             found.append([line])
-    return [
+    made = (
         Paragraph(text=_text(group, words), sheet=group[0].sheet, size=max(group, key=lambda one: len(one.text)).size)
         for group in found
-    ]
+    )
+    return [one for one in made if one.text.strip()]
 
 
 def _usual_step(lines: Sequence[Line]) -> float:
@@ -83,7 +84,7 @@ def goes_on(group: Sequence[Line], line: Line, step: float, column: tuple[float,
     if last.sheet == line.sheet and abs(down) < 0.5 * line.size:
         return True  # the rest of a row
     if last.sheet != line.sheet or down < 0 or down > 12 * line.size:
-        return not ended  # the next column or sheet
+        return not ended and line.sheet - last.sheet < 2  # the next column or sheet
     if down > LOOSE * step * line.size:
         return False
     if ended and (line.left - column[0] > INDENT * line.size or _had_room(last, line, column[1])):
@@ -126,7 +127,7 @@ def _text(group: Sequence[Line], words: set[str]) -> str:
             parts[-1] = parts[-1][:-1] + hyphen + line.text[:end]  # the word's own marks stay with it
             words_here = line.text[end:].lstrip()
         if words_here:
-            parts += ["\n" * owed or " ", words_here]
+            parts += ["\n" + " \n" * (owed - 1) if owed else " ", words_here]
             owed = 0
     return "".join(parts).replace("\u00ad", "")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -42,7 +43,7 @@ def mark_up(content: bytes) -> Marked:
     try:
         document = Document(io.BytesIO(content))
         paragraphs = list(_paragraphs(document))
-    except (ValueError, KeyError, AttributeError, OSError, zipfile.BadZipFile, SyntaxError) as error:
+    except (ValueError, KeyError, AttributeError, OSError, zipfile.BadZipFile, zlib.error, SyntaxError) as error:
         if "memory" in str(error).casefold() or "unknown error" in str(error):  # the XML parser's words
             raise MemoryError from error
         raise _damaged() from error
