@@ -5,11 +5,12 @@ from __future__ import annotations
 import glob
 import hashlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from parley.errors import PageRefused
+from parley.pages.fetching.addresses import is_address
 from parley.terms.text import MediaType, Page
 
 LARGEST = 20_000_000
@@ -77,10 +78,10 @@ def make_page(content: bytes, *, location: str, url: str | None = None) -> Page:
 
 
 def find_files(paths: tuple[str, ...]) -> Iterator[str]:
-    """The files that paths name: folders are walked in name order, globs widened, "-" kept."""
+    """The files that paths name: folders are walked in name order, globs widened, "-" and addresses kept."""
     for path in paths:
         place = Path(path)
-        if path == "-":
+        if path == "-" or is_address(path):
             yield path
         elif place.is_dir():
             yield from (
@@ -93,10 +94,25 @@ def find_files(paths: tuple[str, ...]) -> Iterator[str]:
             yield path
 
 
-def read_pages_at(paths: tuple[str, ...], *, largest: int = LARGEST) -> Iterator[Page | PageRefused]:
-    """Each page that paths name, or why it cannot be read; one bad file never stops the others."""
+def read_pages_at(
+    paths: tuple[str, ...], *, largest: int = LARGEST, fetch: Callable[[str], Page] | None = None
+) -> Iterator[Page | PageRefused]:
+    """Each page that paths name, or why it cannot be read; one bad file never stops the others.
+
+    Args:
+        paths: files, folders, globs, "-" for standard input, addresses.
+        largest: bytes; a larger page is refused.
+        fetch: gives the page at an address, or raises PageRefused; addresses are refused if None.
+    """
     for path in find_files(paths):
         try:
-            yield read_stdin(largest=largest) if path == "-" else read_file(Path(path), largest=largest)
+            if path == "-":
+                yield read_stdin(largest=largest)
+            elif not is_address(path):
+                yield read_file(Path(path), largest=largest)
+            elif fetch is not None:
+                yield fetch(path)
+            else:
+                raise PageRefused("addresses are not fetched here", where=path, cure="Save the page and name the file")
         except PageRefused as refused:
             yield refused
