@@ -32,7 +32,8 @@ Examples:
 def article_command(*, paths: tuple[str, ...], as_json: bool) -> int:
     """Split pages into article, teasers, comments and furniture; print the fields; store nothing.
 
-    PATHS are files (HTML or plain text), folders, globs in quotes, or - for standard input.
+    PATHS are files (HTML or plain text), folders, globs in quotes, - for standard input, or http and https
+    addresses.
     """
     from parley.pipeline.build import build_reader
     from parley.pipeline.contract import article_object
