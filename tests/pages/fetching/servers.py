@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Self
 
 Answer = bytes | Callable[[socket.socket], None]
+HANDSHAKE = b"\x16\x03"
+"""How a client begins that wants to encrypt."""
 PAGE = b"<html><title>Talks</title><p>The minister said that taxes would rise.</p></html>"
 
 
@@ -88,10 +90,13 @@ class Server:
             request = b""
             while b"\r\n\r\n" not in request and len(request) < 100_000 and (more := connection.recv(65_536)):
                 request += more
+                if request.startswith(HANDSHAKE):
+                    request = b"HANDSHAKE * "
+                    break
             if not request:
                 return
             self.requests.append(request)
-            path = request.split(b" ", 2)[1].decode()
+            path = request.split(b" ", 2)[1].decode("latin-1")
             found = self.answers.get(path, self.answers.get("*", answer(b"", status="404 Not Found")))
             if callable(found):
                 found(connection)

@@ -37,10 +37,15 @@ class Address:
     """Path and query, as they are asked for."""
 
     @property
+    def own_port(self) -> bool:
+        """Whether the port is the scheme's own."""
+        return self.port == PORTS[self.scheme]
+
+    @property
     def authority(self) -> str:
         """The host, and the port where it is not the scheme's own: what the header Host says."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
+        return host if self.own_port else f"{host}:{self.port}"
 
     @property
     def origin(self) -> str:

@@ -115,9 +115,7 @@ class Fetcher:
             self._pool(wire) as pool,
             pool.stream(
                 "GET",
-                httpcore.URL(
-                    scheme=address.scheme, host=address.host, port=address.port, target=address.target.encode("ascii")
-                ),
+                _url(address),
                 headers=self._headers(address, conditions),
                 extensions={"timeout": timeouts},
             ) as response,
@@ -176,6 +174,12 @@ class Fetcher:
         if modified := heads.validator(conditions.last_modified):
             headers["If-Modified-Since"] = modified
         return headers
+
+
+def _url(address: Address) -> httpcore.URL:
+    """An address as the library takes it; it is not parsed again."""
+    port = None if address.own_port else address.port
+    return httpcore.URL(scheme=address.scheme, host=address.host, port=port, target=address.target.encode("ascii"))
 
 
 def _check_headers(pairs: list[tuple[bytes, bytes]], limits: Limits, address: Address) -> None:

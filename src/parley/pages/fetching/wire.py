@@ -50,6 +50,19 @@ class Deadline:
         return left if most is None else min(left, most)
 
     @contextmanager
+    def kept(self) -> Iterator[None]:
+        """A call that was given what is left: if it ran into the end, that is what is said.
+
+        Raises:
+            OutOfTimeError: nothing is left.
+        """
+        try:
+            yield
+        except httpcore.TimeoutException:
+            self.left()
+            raise
+
+    @contextmanager
     def paused(self) -> Iterator[None]:
         """Time that does not count."""
         begun = self._clock()
@@ -109,7 +122,9 @@ class Wire(httpcore.NetworkBackend):
         last: Exception = httpcore.ConnectError("there is nothing to connect to")
         for ip in self._ips or self._proxy_addresses(host, port, timeout):
             try:
-                stream = self._system.connect_tcp(ip, port, self._deadline.left(timeout), local_address, socket_options)
+                with self._deadline.kept():
+                    left = self._deadline.left(timeout)
+                    stream = self._system.connect_tcp(ip, port, left, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 last = error
             else:
@@ -144,13 +159,15 @@ class MeteredStream(httpcore.NetworkStream):
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Some bytes; none at the end."""
-        content = self._stream.read(max_bytes, self._deadline.left(timeout))
+        with self._deadline.kept():
+            content = self._stream.read(max_bytes, self._deadline.left(timeout))
         self._meter.count(len(content))
         return content
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Send some bytes."""
-        self._stream.write(buffer, self._deadline.left(timeout))
+        with self._deadline.kept():
+            self._stream.write(buffer, self._deadline.left(timeout))
 
     def close(self) -> None:
         """End it."""
@@ -160,7 +177,8 @@ class MeteredStream(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         """The stream, encrypted, once the certificate has been checked against the name."""
-        stream = self._stream.start_tls(ssl_context, server_hostname, self._deadline.left(timeout))
+        with self._deadline.kept():
+            stream = self._stream.start_tls(ssl_context, server_hostname, self._deadline.left(timeout))
         return MeteredStream(stream, deadline=self._deadline, meter=self._meter)
 
     def get_extra_info(self, info: str) -> Any:
