@@ -199,9 +199,9 @@ def trickle(start: bytes, piece: bytes) -> Callable[[socket.socket], None]:
 def test_a_server_that_trickles(start: bytes, piece: bytes, server: Server, fetcher_to: MakeFetcher) -> None:
     """Bytes that come one by one keep no connection open: the whole fetch has its time."""
     server.answers["/"] = trickle(start, piece)
-    limits = replace(QUICK, total_seconds=1.0)
+    limits = replace(QUICK, total_seconds=0.5)
     refused(
-        lambda: fetcher_to(server, limits=limits).fetch(server.url()), "more than the 1 seconds|rules of HTTP|broken"
+        lambda: fetcher_to(server, limits=limits).fetch(server.url()), "more than the 0.5 seconds|rules of HTTP|broken"
     )
 
 
