@@ -84,3 +84,40 @@ def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:
 def test_the_corpora_folder_is_no_setting(tmp_path: Path) -> None:
     """The variable of tests and training may stand beside the settings."""
     assert read(tmp_path, PARLEY_CORPORA="/somewhere") == Settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wanted"),
+    [
+        ("proxy", "none", "none"),
+        ("proxy", "socks5://127.0.0.1:9050", "socks5://127.0.0.1:9050"),
+        ("contact", "mailto:desk@example.org", "mailto:desk@example.org"),
+        ("reachable", "10.0.0.5:80, [FD00::5]:8080", ("10.0.0.5:80", "[fd00::5]:8080")),
+    ],
+)
+def test_what_concerns_fetching(name: str, value: str, wanted: object, tmp_path: Path) -> None:
+    """A proxy, a contact and reachable hosts are taken from variables and files alike."""
+    assert getattr(read(tmp_path, **{f"PARLEY_{name.upper()}": value}), name) == wanted
+    assert getattr(read(tmp_path, here=f'{name} = "{value}"'), name) == wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("proxy", "proxy.example"),
+        ("proxy", "http://a\r\nb"),
+        ("contact", "two words"),
+        ("contact", "a)b"),
+        ("contact", "a\r\nX-Evil: b"),
+        ("reachable", "news.example:80"),
+        ("reachable", "10.0.0.5"),
+        ("reachable", "10.0.0.5:0"),
+        ("reachable", "10.0.0.0/8:80"),
+        ("reachable", "10.0.0.5:80,"),
+    ],
+)
+def test_what_cannot_concern_fetching(name: str, value: str, tmp_path: Path) -> None:
+    """What could not be used, or would smuggle a header, is refused where it is written."""
+    with pytest.raises(SettingsError, match=name) as refused:
+        read(tmp_path, **{f"PARLEY_{name.upper()}": value})
+    assert refused.value.cure

@@ -36,7 +36,7 @@ def settings_page() -> str:
     """The reference of all settings, from their own declarations."""
     rows = []
     for one in fields(Settings):
-        default = "(unset)" if one.default is None else f"`{one.default}`"
+        default = "(unset)" if one.default is None or one.default == () else f"`{one.default}`"
         kind = str(one.type).removesuffix(" | None")
         rows.append(f"| `{one.name}` | `{environment_name(one.name)}` | {kind} | {default} | {one.metadata['help']} |")
     table = "\n".join(["| setting | variable | type | default | what it does |", "|---|---|---|---|---|", *rows])

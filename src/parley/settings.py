@@ -9,10 +9,12 @@ over all four. Every room below ``pipeline`` receives values, never this module'
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal
 
@@ -23,6 +25,9 @@ ENVIRONMENT_PREFIX = "PARLEY_"
 
 OTHER_VARIABLES = frozenset({"PARLEY_CORPORA"})
 """Names with our prefix that are not settings: the folder of corpora that tests and training read."""
+
+_CONTACT = re.compile(r"[!#-'*-\[\]-~]{3,200}")
+"""Characters that a comment in a header may hold: visible, no quotation marks, parentheses or backslashes."""
 
 
 def _help(text: str) -> dict[str, str]:
@@ -49,6 +54,24 @@ class Settings:
     device: Literal["cpu", "cuda"] = field(
         default="cpu",
         metadata=_help('Where the weights compute: "cpu", or "cuda" for an NVIDIA card, which needs the extra `cuda`.'),
+    )
+    proxy: str | None = field(
+        default=None,
+        metadata=_help(
+            'What pages are fetched through: an address (http, https, socks5), or "none". It must be set where '
+            "variables such as `HTTPS_PROXY` name a proxy."
+        ),
+    )
+    contact: str | None = field(
+        default=None,
+        metadata=_help("A web or mail address that Parley names to the sites it fetches from, for their complaints."),
+    )
+    reachable: tuple[str, ...] = field(
+        default=(),
+        metadata=_help(
+            "Hosts of your own network that pages may be fetched from, each as IP address and port, such as "
+            '"10.0.0.5:80"; several are parted by commas. All others must be public.'
+        ),
     )
 
 
@@ -165,12 +188,51 @@ def _device(value: object, *, name: str, where: str, base: Path) -> str:  # noqa
     return str(value)
 
 
+def _proxy(value: object, *, name: str, where: str, base: Path) -> str:  # noqa: ARG001 - all readers take the same
+    """A proxy's address, or "none"; whether it is one that can be used is seen when pages are fetched."""
+    if not isinstance(value, str) or not (value == "none" or "://" in value) or not value.isprintable():
+        cure = 'Write "none", or an address such as "http://proxy.example:8080"'
+        raise SettingsError(f"`{name}` is neither an address nor none", where=where, cure=cure)
+    return value
+
+
+def _contact(value: object, *, name: str, where: str, base: Path) -> str:  # noqa: ARG001 - all readers take the same
+    """A web or mail address, as a header can carry it."""
+    if not isinstance(value, str) or not _CONTACT.fullmatch(value):
+        cure = 'Write an address such as "https://example.org/about" or "mailto:desk@example.org"'
+        raise SettingsError(f"`{name}` is {value!r}, not an address", where=where, cure=cure)
+    return value
+
+
+def _endpoints(value: object, *, name: str, where: str, base: Path) -> tuple[str, ...]:  # noqa: ARG001 - the same
+    """IP addresses with ports, as a list or parted by commas."""
+    given = value.split(",") if isinstance(value, str) else value
+    try:
+        if not isinstance(given, list):
+            raise ValueError
+        return tuple(_endpoint(one) for one in given)
+    except ValueError as error:
+        cure = 'Write IP addresses with ports, such as "10.0.0.5:80" or "[fd00::5]:443"'
+        raise SettingsError(f"`{name}` is {value!r}, not a list of hosts", where=where, cure=cure) from error
+
+
+def _endpoint(text: object) -> str:
+    host, _, port = str(text).strip().rpartition(":")
+    if not port.isdigit() or not 0 < int(port) < 65_536:
+        raise ValueError(text)
+    ip = ip_address(host.removeprefix("[").removesuffix("]"))
+    return f"[{ip}]:{int(port)}" if ip.version == 6 else f"{ip}:{int(port)}"
+
+
 _READERS: dict[str, Callable[..., Any]] = {
     "record": _record,
     "weights": _path,
     "largest_page_bytes": _bytes,
     "coder": _name,
     "device": _device,
+    "proxy": _proxy,
+    "contact": _contact,
+    "reachable": _endpoints,
 }
 
 if set(_READERS) != {one.name for one in fields(Settings)}:  # pragma: no cover - a mistake in this file

@@ -40,6 +40,10 @@ def test_pages_of_the_library_follow_each_other(store: Store) -> None:
     assert whole == ["Title 2", "Title 4", "Title 3", "Title 0", "Title 1"]
     paged = [row.article.title for at in range(0, 6, 2) for row in view.library(offset=at, limit=2)]
     assert paged == whole
+    keys = [row.article.key for row in view.library()]
+    beside = [view.neighbours(key) for key in keys]
+    assert [before for before, _ in beside] == [None, *keys[:-1]]
+    assert [after for _, after in beside] == [*keys[1:], None]
     assert [row.article.title for row in view.library(publication="post")] == ["Title 3", "Title 1"]
     assert [row.article.title for row in view.library(since="2024")] == ["Title 2"]
     assert [row.article.title for row in view.library(query="Carl")] == ["Title 2"]

@@ -33,7 +33,7 @@ def article_command(*, paths: tuple[str, ...], as_json: bool) -> int:
     """Split pages into article, teasers, comments and furniture; print the fields; store nothing.
 
     PATHS are files (HTML, plain text, PDF, DOCX, e-mail; WARC, JSON Lines, LexisNexis and Factiva exports with
-    many pages), folders, globs in quotes, or - for standard input.
+    many pages), folders, globs in quotes, - for standard input, or http and https addresses.
     """
     from parley.pipeline.build import build_reader
     from parley.pipeline.contract import article_object

@@ -15,11 +15,21 @@ if TYPE_CHECKING:
 
 
 def pages_of(paths: tuple[str, ...], settings: Settings) -> tuple[int, Iterator[Page | PageRefused]]:
-    """How many files some paths name, and each one's page or why it is none."""
+    """How many files and addresses some paths name, and each one's page or why it is none.
+
+    Raises:
+        SettingsError: there are addresses, and the setting ``proxy`` cannot be used.
+    """
+    from parley.pages.fetching.addresses import is_address
     from parley.pages.files import find_files, read_pages_at
 
     files = tuple(find_files(paths))
-    return len(files), read_pages_at(files, largest=settings.largest_page_bytes)
+    fetch = None
+    if any(map(is_address, files)):
+        from parley.pipeline.collecting import build_collector
+
+        fetch = build_collector(settings).page
+    return len(files), read_pages_at(files, largest=settings.largest_page_bytes, fetch=fetch)
 
 
 def complain_refusal(refusal: Refusal) -> None:

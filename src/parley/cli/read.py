@@ -34,6 +34,7 @@ Examples:
   parley read page.html
   parley read news/ --record news.db
   parley read news/ --jobs 0
+  parley read https://example.org/news/talks.html
   parley read "news/2023-*/*.html" --json > statements.jsonl
   curl -s ADDRESS | parley read -
 """,
@@ -46,8 +47,9 @@ def read_command(*, paths: tuple[str, ...], record: Path | str | None, jobs: int
     """Read pages into the record, and print who says what in them.
 
     PATHS are files (HTML, plain text, PDF, DOCX, e-mail; WARC, JSON Lines, LexisNexis and Factiva exports with
-    many pages), folders, globs in quotes, or - for standard input. A page that cannot be read is refused with a
-    sentence and the others go on. Reading a page again changes nothing.
+    many pages), folders, globs in quotes, - for standard input, or http and https addresses, of which those are
+    fetched that the site lets programs read, one a second. A page that cannot be read is refused with a sentence
+    and the others go on. Reading a page again changes nothing.
     """
     from parley.pipeline.correcting import Corrector
     from parley.pipeline.read import keep_all, read_page

@@ -5,12 +5,13 @@ from __future__ import annotations
 import glob
 import hashlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 from parley.errors import PageRefused
+from parley.pages.fetching.addresses import is_address
 from parley.pages.formats.containers import kind_of, read_container
 from parley.pages.formats.sniff import media_type_of
 from parley.terms.text import Page
@@ -74,10 +75,10 @@ def make_page(content: bytes, *, location: str, url: str | None = None) -> Page:
 
 
 def find_files(paths: tuple[str, ...]) -> Iterator[str]:
-    """The files that paths name: folders are walked in name order, globs widened, "-" kept."""
+    """The files that paths name: folders are walked in name order, globs widened, "-" and addresses kept."""
     for path in paths:
         place = Path(path)
-        if path == "-":
+        if path == "-" or is_address(path):
             yield path
         elif place.is_dir():
             yield from (
@@ -90,15 +91,34 @@ def find_files(paths: tuple[str, ...]) -> Iterator[str]:
             yield path
 
 
-def read_pages_at(paths: tuple[str, ...], *, largest: int = LARGEST) -> Iterator[Page | PageRefused]:
+def read_pages_at(
+    paths: tuple[str, ...], *, largest: int = LARGEST, fetch: Callable[[str], Page] | None = None
+) -> Iterator[Page | PageRefused]:
     """Each page that paths name, or why it cannot be read; one bad file never stops the others.
 
     Args:
-        paths: files, folders, globs, "-"; a file may hold many pages (web archives, JSON Lines, database exports).
+        paths: files, folders, globs, "-" for standard input, addresses; a file may hold many pages (web archives,
+            JSON Lines, exports of databases).
         largest: bytes that a page may have; a file that holds many may be as large as it is.
+        fetch: gives the page at an address, or raises PageRefused; addresses are refused if None.
     """
     for path in find_files(paths):
-        yield from _read_stdin_pages(largest) if path == "-" else _read_file_pages(Path(path), largest)
+        if path == "-":
+            yield from _read_stdin_pages(largest)
+        elif is_address(path):
+            yield _fetched(path, fetch)
+        else:
+            yield from _read_file_pages(Path(path), largest)
+
+
+def _fetched(address: str, fetch: Callable[[str], Page] | None) -> Page | PageRefused:
+    """The page at an address, or why there is none."""
+    if fetch is None:
+        return PageRefused("addresses are not fetched here", where=address, cure="Save the page and name the file")
+    try:
+        return fetch(address)
+    except PageRefused as refused:
+        return refused
 
 
 def _read_file_pages(path: Path, largest: int) -> Iterator[Page | PageRefused]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import ColumnElement, Connection, case, func, or_, select
 
 from parley.record import sql
 from parley.record.actors import root_of
@@ -35,6 +35,35 @@ def library_rows(
         LibraryRow(article=rows[keys[text]], speakers=speakers.get(text, ()), waiting=waiting.get(text, 0))
         for text in texts
     )
+
+
+def neighbours(connection: Connection, page_text: str) -> tuple[str | None, str | None]:
+    """Keys of the articles before and after one in the order of the library; None at either end.
+
+    Args:
+        connection: to the record.
+        page_text: digest of its page text.
+    """
+    state = sql.article_state.c
+    here = connection.execute(select(state.date, state.id).where(state.page_text == page_text)).one()
+    after, before = _later(here.date, here.id)
+    order = (state.date.desc().nulls_last(), state.id.desc())
+    turned = (state.date.asc().nulls_first(), state.id.asc())
+    found = []
+    for condition, by in ((before, turned), (after, order)):
+        query = select(sql.page_text.c.key).join(sql.article_state, state.page_text == sql.page_text.c.sha256)
+        found.append(connection.execute(query.where(condition).order_by(*by).limit(1)).scalar())
+    return found[0], found[1]
+
+
+def _later(date: str | None, number: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Conditions for what the library lists after an article, and for what it lists before it."""
+    state = sql.article_state.c
+    if date is None:
+        return state.date.is_(None) & (state.id < number), state.date.is_not(None) | (state.id > number)
+    same = state.date == date
+    after = or_(state.date < date, state.date.is_(None), same & (state.id < number))
+    return after, or_(state.date > date, same & (state.id > number))
 
 
 def count_waiting(connection: Connection) -> int:

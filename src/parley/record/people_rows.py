@@ -41,6 +41,14 @@ def step_rows(connection: Connection, *, coder: str | None, limit: int | None) -
     return tuple(StepRow(**row._asdict(), stands=row.id in standing) for row in connection.execute(query))
 
 
+def last_step_rows(connection: Connection, limit: int) -> tuple[StepRow, ...]:
+    """The newest steps; of each only itself is looked at, so that all of them count as standing."""
+    step = sql.step.c
+    columns = (step.id, step.kind, sql.coder.c.name.label("coder"), step.reason, step.recorded_at, step.undoes)
+    query = select(*columns).join(sql.coder, sql.coder.c.key == step.coder).order_by(step.id.desc()).limit(limit)
+    return tuple(StepRow(**row._asdict(), judgements=0, stands=True) for row in connection.execute(query))
+
+
 def judgement_rows(connection: Connection, subject_kind: str, subject: str) -> tuple[JudgementRow, ...]:
     """Everything that was decided about one thing, the oldest first."""
     table = sql.judgement.c

@@ -16,7 +16,7 @@ from parley.record.conditions import Conditions
 from parley.record.engine import record_errors
 from parley.record.filters import Filters, find_article, spoken_by
 from parley.record.finding import Order, Search
-from parley.record.library import count_waiting, library_rows, work_tallies
+from parley.record.library import count_waiting, library_rows, neighbours, work_tallies
 from parley.record.queue import QueueOrder, queue_keys
 from parley.record.readings import page_text_key
 from parley.record.rebuild import machine_statements, rebuild_reading
@@ -210,6 +210,11 @@ class View:
             text, _ = find_article(connection, article)
             return rows.article_rows(connection, [sql.article_state.c.page_text == text], 1)[0]
 
+    def neighbours(self, article: str) -> tuple[str | None, str | None]:
+        """Keys of the articles before and after one in the order of the library; None at either end."""
+        with self._connection() as connection:
+            return neighbours(connection, find_article(connection, article)[0])
+
     def actor_links(self, actor: str) -> tuple[ActorLinkRow, ...]:
         """The articles that an actor acts in, the newest first, with the entry that links it to each.
 
@@ -365,6 +370,11 @@ class View:
         """
         with self._connection() as connection:
             return people_rows.step_rows(connection, coder=coder, limit=limit)
+
+    def last_steps(self, limit: int) -> tuple[StepRow, ...]:
+        """The newest steps, whether they stand or not: what just happened, at the cost of a look."""
+        with self._connection() as connection:
+            return people_rows.last_step_rows(connection, limit)
 
     def judgements(self, subject_kind: str, subject: str) -> tuple[JudgementRow, ...]:
         """Everything that was decided about one thing ("entry", "actor", "concept", ...), the oldest first."""

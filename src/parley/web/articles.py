@@ -69,6 +69,7 @@ def article(request: Request, key: str) -> Response:
         paragraphs=paragraphs_of(text.text, reading.proposals, stored.entries, rows),
         furniture=_furniture(text),
         about=view.article_row(stored.article_key),
+        beside=view.neighbours(stored.article_key),
         comments=view.comments(f"article {page_text}"),
         works=WORK_STATES,
         genres=get_args(Genre),

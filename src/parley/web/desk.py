@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse
 from parley.errors import ParleyError
 from parley.pipeline.records import Record
 from parley.settings import Settings
+from parley.terms.names import fold_name
 from parley.web.people import People
 from parley.web.preferences import Preferences
 from parley.web.queues import Queues
@@ -29,6 +30,8 @@ STATIC = Path(__file__).parent / "static"
 
 COUNTED_SECONDS = 2.0
 """So long the number of statements that wait is taken to hold, unless somebody judges here."""
+SHARE_OF_COUNTING = 0.05
+"""In a large record, where counting takes long, it holds for longer: so much of the time at most is spent on it."""
 
 
 @dataclass
@@ -51,7 +54,7 @@ class Desk:
         self.reading = ReadingRoom(self.settings, self.record)
         self.queues = Queues(self.record)
         self.budget = Budget(COSTLY_PER_MINUTE)
-        self._waiting = (0, -COUNTED_SECONDS)
+        self._waiting, self._counted_until = 0, 0.0
         self.assets = assets()
         self._templates = Environment(
             loader=PackageLoader("parley.web"),
@@ -81,31 +84,46 @@ class Desk:
 
     def _frame(self, coder: str | None) -> dict[str, Any]:
         if coder is None:
-            return {"waiting": 0, "busy": 0, "key_map": "{}", "keys_on": False}
+            return {"waiting": 0, "busy": 0, "news": "", "key_map": "{}", "keys_on": False}
         held = self.preferences.of(coder)
         return {
             "waiting": self.waiting,
             "busy": self.reading.busy,
+            "news": self.news(coder),
             "key_map": json.dumps(dict(held.keys)),
             "keys_on": held.keys_on,
         }
 
+    def status(self, request: Request) -> HTMLResponse:
+        """What stands in the head of every screen, as it is now."""
+        shown = self._frame(coder_of(request))
+        return self.page(request, "_status.html", **{name: shown[name] for name in ("waiting", "busy", "news")})
+
+    def news(self, coder: str) -> str:
+        """What somebody else did last, where that is the last thing that was done; empty where the record is busy."""
+        with suppress(ParleyError):
+            for step in self.record.view().last_steps(1):
+                if fold_name(step.coder) != fold_name(coder):
+                    return f"{step.coder}: {step.kind}"
+        return ""
+
     @property
     def waiting(self) -> int:
         """How many statements wait, as counted a moment ago; as counted last where the record does not answer now."""
-        number, counted = self._waiting
-        if time.monotonic() - counted >= COUNTED_SECONDS:
+        begun = time.monotonic()
+        if begun >= self._counted_until:
             with suppress(ParleyError):
-                number = self.record.view().waiting()
-            self._waiting = (number, time.monotonic())
-        return number
+                self._waiting = self.record.view().waiting()
+            ended = time.monotonic()
+            self._counted_until = ended + max(COUNTED_SECONDS, (ended - begun) / SHARE_OF_COUNTING)
+        return self._waiting
 
     @contextmanager
     def deciding(self) -> Iterator[None]:
         """While a person looks whether somebody else was faster, and judges."""
         with self.judging:
             yield
-        self._waiting = (self._waiting[0], -COUNTED_SECONDS)
+        self._counted_until -= COUNTED_SECONDS
 
 
 def assets() -> dict[str, str]:

@@ -164,7 +164,7 @@ def done(request: Request, key: str, form: dict[str, str], act: Act, *, goes_on:
         return _moved(request, queried("/queue", **position, at=key, on=int(goes_on)))
     if request.headers.get("hx-request"):
         shown = shown_on(card_of(desk, key, coder), back=form.get("back", "/"), said="saved")
-        return desk.page(request, "_entry.html", **shown, now_waiting=desk.record.view().waiting())
+        return desk.page(request, "_entry.html", **shown, now_waiting=desk.waiting)
     return RedirectResponse(inside(form.get("back", ""), otherwise=named("entries", key)), status_code=303)
 
 

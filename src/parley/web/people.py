@@ -55,8 +55,13 @@ class People:
             self._sessions[digest(session)] = _Session(coder, now, now)
             return session
 
-    def coder_of(self, session: str) -> str | None:
-        """Who holds a session; None where it has ended."""
+    def coder_of(self, session: str, *, present: bool = True) -> str | None:
+        """Who holds a session; None where it has ended.
+
+        Args:
+            session: its secret.
+            present: whether a person asks, so that it goes on; False where a page asks by itself.
+        """
         key, now = digest(session), time.monotonic()
         with self._lock:
             found = self._sessions.get(key)
@@ -65,7 +70,8 @@ class People:
             if now - found.seen > IDLE_SECONDS or now - found.begun > LONGEST_SECONDS:
                 del self._sessions[key]
                 return None
-            found.seen = now
+            if present:
+                found.seen = now
             return found.coder
 
     def leave(self, session: str) -> None:

@@ -45,7 +45,7 @@ def queue_part(request: Request, address: str, *, theirs: tuple[JudgementRow, ..
     """
     desk = desk_of(request)
     given = {name: values[-1] for name, values in parse_qs(urlsplit(address).query).items()}
-    found = _at_hand(desk, coder_of(request), given) | {"now_waiting": desk.record.view().waiting()}
+    found = _at_hand(desk, coder_of(request), given) | {"now_waiting": desk.waiting}
     if theirs:
         found |= {"theirs": theirs}
     answer = desk.page(request, "_queue.html", **found)

@@ -37,6 +37,8 @@ HEADERS = {
     "X-Frame-Options": "SAMEORIGIN",
 }
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+STATUS = "/status"
+"""What pages ask for by themselves, again and again."""
 OPEN_PATHS = ("/login", "/static/")
 """What can be had without being let in."""
 
@@ -137,7 +139,7 @@ class Doorkeeper:
         if path.startswith("/feeds/") and (given := parse_qs(query).get("token")):
             return await run_in_threadpool(self._doors.token_owner, given[0])
         session = session_of(headers, self._doors.cookie)
-        return self._doors.people.coder_of(session) if session else None
+        return self._doors.people.coder_of(session, present=path != STATUS) if session else None
 
 
 class Budget:

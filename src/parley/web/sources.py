@@ -51,6 +51,12 @@ def describe(  # noqa: PLR0913, PLR0917  each attribute is a field of the form
     return RedirectResponse("/sources", status_code=303)
 
 
+@router.get("/status")
+def status(request: Request) -> Response:
+    """What waits, what is read, what others did last; pages ask for it by themselves."""
+    return desk_of(request).status(request)
+
+
 @router.get("/runs")
 def runs(request: Request) -> Response:
     """What the machine read when, and what people did."""

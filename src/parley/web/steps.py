@@ -60,4 +60,4 @@ def _after(request: Request, back: str, step: int, said: str) -> Response:
     if not request.headers.get("hx-request"):
         return went(request, named("entries", key))
     shown = shown_on(card_of(desk, key, coder_of(request)), back=named("entries", key), said=said)
-    return desk.page(request, "_entry.html", **shown, now_waiting=desk.record.view().waiting())
+    return desk.page(request, "_entry.html", **shown, now_waiting=desk.waiting)

@@ -1,0 +1,1 @@
+"""Fetching, tried against servers on loopback."""
