@@ -104,7 +104,9 @@ def test_interruption_is_clean(weights: Path, tmp_path: Path) -> None:  # noqa: 
     """Ctrl-C ends with exit code 130 and a sentence, without a traceback."""
     command = [sys.executable, "-m", "parley", "annotate", "--lines"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, cwd=tmp_path, text=True, **pipes) as process:  # type: ignore[call-overload]
+    # Whoever runs the tests in the background has told them to ignore Ctrl-C, which children inherit.
+    heed = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.default_int_handler)}
+    with subprocess.Popen(command, cwd=tmp_path, text=True, **pipes, **heed) as process:  # type: ignore[call-overload]
         process.stdin.write('{"id": "x", "text": "He said yes."}\n' * 2)
         process.stdin.flush()
         time.sleep(3)

@@ -9,9 +9,10 @@ import pytest
 
 from parley.record.engine import Place
 from tests.record.conftest import place, server, template
+from tests.web.browser import chromium, fresh_record, page, served
 from tests.web.scene import Scene, opened
 
-__all__ = ["place", "server", "template"]
+__all__ = ["chromium", "fresh_record", "page", "place", "served", "server", "template"]
 
 
 @pytest.fixture

@@ -93,14 +93,14 @@ def hostile(scene: Scene) -> dict[str, str]:
     return {"entry": row.key, "article": row.article_key, "actor": actor_key, "concept": scene.concept(f"Evil {EVIL}")}
 
 
-def test_nothing_on_any_screen_runs(both: Scene) -> None:
+def test_nothing_on_any_screen_runs(scene: Scene) -> None:
     """Every screen, over a record that is full of harm, by a coder whose name is harm too."""
-    keys = hostile(both)
-    client = both.enter(f"mallory {EVIL}")
+    keys = hostile(scene)
+    client = scene.enter(f"mallory {EVIL}")
     client.post("/settings/tokens", data={"name": EVIL})
-    paths = [one for one in addresses(both, "GET") if one not in ("/login", "/static/icon.svg")]
+    paths = [one for one in addresses(scene, "GET") if one not in ("/login", "/static/icon.svg")]
     paths += [f"/articles/{keys['article']}", f"/entries/{keys['entry']}", f"/actors/{keys['actor']}"]
-    paths += [f"/concepts/{keys['concept']}", f"/actors/merge?key={keys['actor']}&key={both.actor('Anna Lind')}"]
+    paths += [f"/concepts/{keys['concept']}", f"/actors/merge?key={keys['actor']}&key={scene.actor('Anna Lind')}"]
     paths += ["/search?q=rules", "/queue?q=rules", "/queue/all?q=rules", "/networks?kind=concepts&view=table"]
     paths += [f"/networks/tie?kind=concepts&source={keys['actor']}&target={keys['concept']}", "/runs", "/sources"]
     paths += [f"/relations/{keys['actor']}/{keys['actor']}"]

@@ -12,9 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
 from tests.record.builders import page_of, simple_reading, write
-from tests.web.browser import Served, Watched, chromium, fresh_record, let_in, page, served, watch
-
-__all__ = ["chromium", "fresh_record", "page", "served"]  # the fixtures
+from tests.web.browser import Served, Watched, let_in, watch
 
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 SERIOUS = "() => axe.run().then(r => r.violations.filter(v => ['serious', 'critical'].includes(v.impact))"

@@ -9,10 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.web.browser import Served, chromium, fresh_record, let_in, page, served, watch
+from tests.web.browser import Served, let_in, watch
 from tests.web.builders import ARABIC, CONCEPTS, GREETING
-
-__all__ = ["chromium", "fresh_record", "page", "served"]  # the fixtures
 
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 CARD = "(document.querySelector('#queue [data-card]')?.dataset.card ?? '')"

@@ -43,9 +43,9 @@ READERS = (
 
 
 @pytest.mark.parametrize("address", READERS)
-def test_queries_that_cannot_be_read(both: Scene, address: str) -> None:
+def test_queries_that_cannot_be_read(scene: Scene, address: str) -> None:
     """Each is answered, or refused with a sentence."""
-    client = both.enter()
+    client = scene.enter()
     for query in ODD_QUERIES:
         answer = client.get(address, params={"q": query})
         assert answer.status_code in (200, 400, 404), (address, query[:50], answer.status_code, answer.text[-500:])
@@ -70,10 +70,16 @@ NUMBERS = ("abc", "-1", "0", "1e3", "99999999999", "9" * 5000, "", "1.5", "\u066
 
 
 @pytest.mark.parametrize("number", NUMBERS)
-def test_numbers_that_are_none(both: Scene, number: str) -> None:
+def test_numbers_that_are_none(scene: Scene, number: str) -> None:
     """Pages that are no number are refused; what lies beyond the last one is empty."""
-    client = both.enter()
-    lists = ["/", "/actors", "/search?q=aid", f"/actors/{both.actor('Anna Lind')}", f"/concepts/{both.concept('Aid')}"]
+    client = scene.enter()
+    lists = [
+        "/",
+        "/actors",
+        "/search?q=aid",
+        f"/actors/{scene.actor('Anna Lind')}",
+        f"/concepts/{scene.concept('Aid')}",
+    ]
     for address in lists:
         answer = client.get(address, params={"page": number, **({"q": "aid"} if "search" in address else {})})
         assert answer.status_code in (200, 422), (address, number, answer.text)
@@ -85,10 +91,10 @@ def test_numbers_that_are_none(both: Scene, number: str) -> None:
     assert client.get("/reading", params={"jobs": number}).status_code in (200, 400)
 
 
-def test_zero_characters(both: Scene) -> None:
+def test_zero_characters(scene: Scene) -> None:
     """In an address or in a form: refused, whatever the record is kept in."""
-    client = both.enter()
-    key = both.row("that aid").key
+    client = scene.enter()
+    key = scene.row("that aid").key
     for address in ("/?q=a%00b", "/actors?name=%00", "/entries/a%00b", "/articles/%00", "/api/v1/search?query=%00"):
         assert client.get(address).status_code == 400, address
     forms = {
@@ -100,9 +106,9 @@ def test_zero_characters(both: Scene) -> None:
         f"/entries/{key}/accept": {"reason": "a\x00"},
         "/settings/tokens": {"name": "a\x00"},
         "/settings/keys": {"accept": "\x00"},
-        f"/articles/{both.article()}/correct": {"title": "a\x00"},
+        f"/articles/{scene.article()}/correct": {"title": "a\x00"},
     }
-    before = both.steps()
+    before = scene.steps()
     for address, form in forms.items():
         answer = client.post(address, data=form)
         assert answer.status_code == 400, address
@@ -112,7 +118,7 @@ def test_zero_characters(both: Scene) -> None:
     body = f'{{"action": "accept", "entries": ["{key}"], "reason": "\\ud800"}}'
     answer = client.post("/api/v1/judgements", content=body, headers={"Content-Type": "application/json"})
     assert answer.status_code == 422
-    assert both.steps() == before
+    assert scene.steps() == before
 
 
 @pytest.mark.parametrize(
@@ -213,9 +219,9 @@ def test_very_many_fields(scene: Scene) -> None:
         "/concepts/%FF",
     ],
 )
-def test_what_is_not_there(both: Scene, address: str) -> None:
+def test_what_is_not_there(scene: Scene, address: str) -> None:
     """404 with a sentence, as a page and as a part."""
-    client = both.enter()
+    client = scene.enter()
     for headers in ({}, HTMX):
         answer = client.get(address, headers=headers)
         assert answer.status_code == 404, answer.text
