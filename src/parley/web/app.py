@@ -6,6 +6,7 @@ import traceback
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
@@ -36,6 +37,8 @@ from parley.web.desk import STATIC, Desk
 from parley.web.security import Doorkeeper, Doors
 from parley.web.sent import sent
 
+AT_ONCE = 12
+"""So many requests are worked on at once; more would only take turns at Python's one lock, and all be slower."""
 SCREENS = (
     login,
     library,
@@ -72,6 +75,7 @@ def create_app(settings: Settings, *, hosts: Sequence[str], cookie: str = "parle
 
     @asynccontextmanager
     async def living(_app: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = AT_ONCE
         yield
         desk.reading.close()
         desk.record.close()
@@ -98,6 +102,7 @@ def create_app(settings: Settings, *, hosts: Sequence[str], cookie: str = "parle
         cookie=cookie,
         largest={"/read": 10 * settings.largest_page_bytes},
         broken=_broken,
+        changed=desk.remembered.forget,
     )
     app.add_middleware(Doorkeeper, doors)
     app.add_exception_handler(ParleyError, _refused)

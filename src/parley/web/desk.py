@@ -23,6 +23,7 @@ from parley.web.people import People
 from parley.web.preferences import Preferences
 from parley.web.queues import Queues
 from parley.web.reading import ReadingRoom
+from parley.web.remembered import Remembered
 from parley.web.security import COSTLY_PER_MINUTE, Budget
 from parley.web.wording import FILTERS
 
@@ -51,7 +52,8 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.preferences = Preferences(self.record)
-        self.reading = ReadingRoom(self.settings, self.record)
+        self.remembered = Remembered()
+        self.reading = ReadingRoom(self.settings, self.record, self.remembered.forget)
         self.queues = Queues(self.record)
         self.budget = Budget(COSTLY_PER_MINUTE)
         self._waiting, self._counted_until = 0, 0.0

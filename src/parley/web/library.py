@@ -104,8 +104,8 @@ Asked = Annotated[Filter, Depends(asked)]
 def library(request: Request, wanted: Asked, page: PageNumber = 1) -> Response:
     """The newest articles; the next ones come while scrolling, or as numbered pages."""
     desk = desk_of(request)
-    view = desk.record.view()
-    found = view.library(**wanted.arguments, offset=(page - 1) * PAGE, limit=PAGE + 1)
+    view, held, asked_for = desk.record.view(), desk.remembered.get, wanted.arguments
+    found = held(("rows", wanted, page), lambda: view.library(**asked_for, offset=(page - 1) * PAGE, limit=PAGE + 1))
     rows, more = found[:PAGE], len(found) > PAGE
     if request.headers.get("hx-request") and page > 1:
         return desk.page(request, "_articles.html", rows=rows, more=more, page=page, wanted=wanted)
@@ -116,12 +116,12 @@ def library(request: Request, wanted: Asked, page: PageNumber = 1) -> Response:
         more=more,
         page=page,
         wanted=wanted,
-        work=view.library_work(**wanted.arguments) if wanted.query or wanted.collection or page == 1 else (),
-        outlets=[one.name for one in view.outlets() if one.articles],
+        work=held(("work", wanted), lambda: view.library_work(**asked_for)) if page == 1 else (),
+        outlets=[one.name for one in held("outlets", view.outlets) if one.articles],
         genres=get_args(Genre),
         works=WORK_STATES,
-        collections=view.collections(),
-        searches=view.saved_searches(),
+        collections=held("collections", view.collections),
+        searches=held("searches", view.saved_searches),
         jobs=desk.reading.jobs()[:10],
     )
 

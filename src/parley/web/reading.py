@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count, islice
@@ -53,10 +54,12 @@ class ReadingRoom:
     Args:
         settings: of this process.
         record: open.
+        changed: called when a page was read.
     """
 
     settings: Settings
     record: Store
+    changed: Callable[[], None]
     _jobs: dict[int, Job] = field(default_factory=dict)
     _pages: deque[tuple[int, Page]] = field(default_factory=deque)
     _numbers: count[int] = field(default_factory=lambda: count(1))
@@ -148,6 +151,7 @@ class ReadingRoom:
             except Exception as error:  # law 6: the other pages go on
                 said = f"Parley itself failed here ({type(error).__name__}: {error}). Please report it with the page"
                 done = replace(self._jobs[number], state="refused", said=said)
+            self.changed()
             with self._lock:
                 self._jobs[number] = done
 

@@ -69,6 +69,8 @@ class Doors:
     """Bytes that may be sent to an address, where they are not `LARGEST_BODY`."""
     broken: Callable[[Request, Exception], Awaitable[Response]]
     """Answers where the application failed."""
+    changed: Callable[[], None]
+    """Called before the answer to a request that may have changed the record."""
 
 
 class Doorkeeper:
@@ -89,7 +91,7 @@ class Doorkeeper:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers, sending = Headers(scope=scope), _Sending(send, scope["path"])
+        headers, sending = Headers(scope=scope), _Sending(send, scope["path"], self._changed_by(scope))
         try:
             refusal = self._stop(scope, headers) or await self._ask_in(scope, headers)
             answer: ASGIApp = refusal or self._app
@@ -99,6 +101,9 @@ class Doorkeeper:
                 raise
             scope.setdefault("coder", None)
             await (await self._doors.broken(Request(scope), error))(scope, receive, sending)
+
+    def _changed_by(self, scope: Scope) -> Callable[[], None] | None:
+        return None if scope["method"] in SAFE else self._doors.changed
 
     def _stop(self, scope: Scope, headers: Headers) -> Response | None:
         """The answer to a request that is wrong whoever sends it."""
@@ -209,17 +214,21 @@ class _Sending:
     Args:
         send: sends it.
         path: of the request.
+        first: called before the answer begins.
     """
 
-    def __init__(self, send: Send, path: str) -> None:
+    def __init__(self, send: Send, path: str, first: Callable[[], None] | None) -> None:
         self._send = send
         self._path = path
+        self._first = first
         self.begun = False
 
     async def __call__(self, message: Message) -> None:
         """A part of the answer."""
         if message["type"] == "http.response.start":
             self.begun = True
+            if self._first is not None:
+                self._first()
             headers = MutableHeaders(scope=message)
             headers.setdefault("Content-Security-Policy", POLICY)
             for name, value in HEADERS.items():
