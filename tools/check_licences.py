@@ -63,7 +63,7 @@ SPOKEN = {
 """Names that licences have in older metadata."""
 
 EXCEPTIONS = {
-    "pypdfium2": "offers BSD-3-Clause and Apache-2.0; the PDFium that it carries is under BSD-3-Clause and Apache-2.0 too",
+    "pypdfium2": "offers BSD-3-Clause and Apache-2.0; the PDFium that it carries is under the same",
     "socksio": "its metadata names no licence; the LICENSE file that it carries is MIT's",
     "tld": "offers MPL-1.1, GPL-2.0 or LGPL-2.1 at our choice; taken under MPL-1.1, unchanged, as its own package",
 }
