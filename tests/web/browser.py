@@ -28,8 +28,8 @@ from parley.settings import Settings
 from parley.web import create_app
 from parley.web.desk import assets
 from tests.web.builders import desk_record
+from tools.chromium import NAMES, driver_starts, find_browser
 
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 LIFE = 300.0
 """Seconds after which a desk of the tests ends, whatever happened to its test."""
 PATIENCE = 10_000
@@ -99,9 +99,11 @@ def serving(record: Path) -> Iterator[Served]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A browser for all tests; skipped loudly where there is none, or nothing for it to run."""
-    found = next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
+    found = find_browser()
     if found is None:
-        pytest.skip(f"NO BROWSER: none of {', '.join(CHROMIUMS)} is installed; the desk's keys are NOT tested")
+        pytest.skip(f"NO BROWSER: none of {', '.join(NAMES)} is installed; the desk's keys are NOT tested")
+    if not driver_starts():
+        pytest.skip("NO DRIVER: Playwright's own Node does not start (libatomic1?); the desk's keys are NOT tested")
     if "desk.js" not in assets():
         pytest.skip("NO ASSETS: run `node frontend/build.mjs`; the desk's keys are NOT tested")
     with sync_playwright() as playwright:
