@@ -125,3 +125,19 @@ def test_an_unquoted_clause_ends_with_its_sentence() -> None:
     said = attribution(draft, "Smadi", "says", "that hope is a resource. She is right, but hope is no water")
     found = candidates_of(replace(draft, attributions=(said,)))
     assert [draft.phrase(run) for run in found[0].content] == ["that hope is a resource"]
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("In 2024 both ministries", "both ministries"),
+        ("Since 2019, the union", "the union"),
+        ("The shippers I", "The shippers"),
+        ("Novak and I", "Novak and I"),
+        ("people smarter than I", "people smarter than I"),
+    ],
+)
+def test_a_source_is_cut_to_who_speaks(written: str, kept: str) -> None:
+    """The year before it and the subject of a relative clause after it are not the source."""
+    draft, (said,) = candidates(f"{written} announced a common tariff.", written, "announced", "a common tariff")
+    assert [draft.phrase(run) for run in said.source] == [kept]

@@ -7,8 +7,10 @@ take the source of their clause.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from parley.language.asides import around_aside
 from parley.language.attribution import Run
 from parley.language.draft import Draft, Said, inside, overlap
 
@@ -20,6 +22,9 @@ _FEELINGS = frozenset(
     "worried concerned satisfied dissatisfied happy unhappy afraid confident convinced sure certain ready willing "
     "unwilling aware proud interested determined eager keen reluctant sorry glad pleased disappointed opposed".split()
 )
+_BEFORE_YEARS = frozenset("in by since during until".split())
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_SUBJECTS = frozenset("i we you he she they".split())
 _GOVERNING = frozenset("to of with against between about behind".split())
 
 
@@ -35,7 +40,7 @@ def as_said(draft: Draft) -> list[Said]:
         if overlap(attribution.cue, draft.datelines):
             continue
         source = tuple(
-            run
+            _without_others(draft, run)
             for run in (_in_paragraph(draft, run, attribution.cue) for run in attribution.source)
             if not overlap(run, draft.datelines) and not _is_governed(draft, run, attribution.cue)
         )
@@ -54,7 +59,9 @@ def as_said(draft: Draft) -> list[Said]:
             span_score=attribution.span_score,
             lost_source=lost,
         )
-        found.append(_claim_by_colon(draft, _rest_of_sentence(draft, said)) if attribution.level != "mention" else said)
+        if attribution.level != "mention":
+            said = around_aside(draft, _claim_by_colon(draft, _rest_of_sentence(draft, said)))
+        found.append(said)
     return _one_owner(draft, [said for said in found if said.content])
 
 
@@ -120,6 +127,21 @@ def _in_paragraph(draft: Draft, run: Run, cue: Run) -> Run:
         return run
     own = [index for index in range(*run) if paragraphs[index] == paragraph]
     return (own[0], own[-1] + 1) if own else run
+
+
+def _without_others(draft: Draft, run: Run) -> Run:
+    """A source without the year before it and the subject of a relative clause after it.
+
+    "In 2024 both ministries announced" is what both ministries did, "the shippers I speak with no longer ask" what
+    the shippers do.
+    """
+    first, end = run
+    words = draft.forms(run)
+    if len(words) > 2 and words[0] in _BEFORE_YEARS and _YEAR.fullmatch(words[1]):
+        first += 2 + (len(words) > 3 and words[2] == ",")
+    if end - first > 1 and words[-1] in _SUBJECTS and words[-2].isalpha() and words[-2] not in ("and", "or", "than"):
+        end -= 1
+    return first, end
 
 
 def _is_no_saying(draft: Draft, cue: Run) -> bool:
