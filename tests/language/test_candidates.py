@@ -46,7 +46,7 @@ def test_the_empty_it_says_nothing(cue: str) -> None:
     assert draft.phrase(said.content[0]) == "that rain falls"
 
 
-@pytest.mark.parametrize("cue", ["is worried", "was confident", "has been ready", "said", "hopes"])
+@pytest.mark.parametrize("cue", ["is worried", "was confident", "has been ready", "said", "had said", "hopes"])
 def test_it_with_a_feeling_or_a_verb_of_saying_speaks(cue: str) -> None:
     """ "It is worried that" and "it said that" are a body's: "it" stays the source."""
     draft, (said,) = candidates(f"It {cue} that rain falls.", "It", cue, "that rain falls")
@@ -141,3 +141,12 @@ def test_a_source_is_cut_to_who_speaks(written: str, kept: str) -> None:
     """The year before it and the subject of a relative clause after it are not the source."""
     draft, (said,) = candidates(f"{written} announced a common tariff.", written, "announced", "a common tariff")
     assert [draft.phrase(run) for run in said.source] == [kept]
+
+
+def test_a_source_cut_off_before_the_name_is_that_of_the_cue_beside_it() -> None:
+    """ "His adviser, Joseph Akande, wrote that A and suggested that B" has one source for both."""
+    draft = draft_of("His adviser, Joseph Akande, wrote that rain falls and suggested that snow would follow.")
+    whole = attribution(draft, "His adviser, Joseph Akande,", "wrote", "that rain falls")
+    half = attribution(draft, "His adviser", "suggested", "that snow would follow")
+    found = candidates_of(with_found(draft, whole, half))
+    assert [draft.phrase(said.source[0]) for said in found] == ["His adviser, Joseph Akande,"] * 2

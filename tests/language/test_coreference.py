@@ -206,3 +206,21 @@ def test_shares_are_probabilities(values: list[float]) -> None:
         assert all(share > 0 for share in one.shares.values())
         assert sum(one.shares.values()) <= 1 + 1e-5
         assert one.nearest is None or 0 <= one.nearest < 4
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("Late came the minister of trade, Rear Admiral Weiss, with Novak.", True),
+        ("Late came the minister of trade, Weiss, with Novak.", True),
+        ("Late came the minister of trade, and Weiss, with Novak.", False),
+        ("Late came the minister of trade, Weiss with Novak.", False),
+        ("Late came the minister of trade and foreign affairs, Weiss, with Novak.", False),
+    ],
+)
+def test_a_description_is_the_person_set_beside_it(text: str, known: bool) -> None:
+    """A name between commas after a description is who is described; the ranker is not asked."""
+    draft = draft_of(text, persons=("Weiss", "Novak"))
+    found = references(draft, {"the minister of trade": 0}, {})
+    weiss = next(actor.id for actor in draft.actors if actor.name == "Weiss")
+    assert found[0].shares == ({weiss: 0.95} if known else {})

@@ -155,7 +155,10 @@ def _is_expletive(draft: Draft, source: tuple[Run, ...], cue: Run) -> bool:
     """Whether the source is the empty "it" of "it was expected that" (not of "it is worried that")."""
     words = [word for run in source for word in draft.forms(run)]
     verbs = draft.forms(cue)
-    opens = verbs[0] in ("is", "was", "has", "had", "be", "seems", "appears", "s", "’")
+    opens = verbs[0] in ("is", "was", "be", "seems", "appears", "s", "’") or verbs[:2] in (
+        ("has", "been"),
+        ("had", "been"),
+    )
     return words == ["it"] and opens and not _FEELINGS & set(verbs)
 
 
@@ -213,7 +216,7 @@ def share_sources(draft: Draft, candidates: list[Said]) -> list[Said]:
     shared = []
     for said in candidates:
         if said.source or said.cue is None:
-            shared.append(said)
+            shared.append(replace(said, source=_fuller_source(draft, said, candidates)))
             continue
         sentence = draft.sentence_of[said.cue[0]]
         same = [
@@ -233,6 +236,19 @@ def share_sources(draft: Draft, candidates: list[Said]) -> list[Said]:
         else:
             shared.append(replace(said, source=_subject(draft, said)))
     return shared
+
+
+def _fuller_source(draft: Draft, said: Said, candidates: list[Said]) -> tuple[Run, ...]:
+    """The source as a coordinated cue of its sentence has it, where this one's was cut off before the name."""
+    if len(said.source) != 1:
+        return said.source
+    first, end = said.source[0]
+    longer = (
+        other.source
+        for other in candidates
+        if len(other.source) == 1 and other.source[0][0] == first and other.source[0][1] > end
+    )
+    return next((source for source in longer if draft.words.forms[end] == ","), said.source)
 
 
 def _subject(draft: Draft, said: Said) -> tuple[Run, ...]:

@@ -7,6 +7,7 @@ merged for good here: what comes out is a proposal with a score.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -18,6 +19,10 @@ from parley.language.reference import MOST_CANDIDATES, Reference, Referring, pro
 
 LEAST_HEAD = 0.5
 """A word heads a mention of an actor from this probability on."""
+BESIDE = 0.95
+"""Share of a person in the description that their name stands beside."""
+LONGEST_BESIDE = 9
+"""Words at most from the head of such a description to the name."""
 LONGEST = 40
 """A description has at most so many words."""
 MENTION_KINDS = ("person", "organization", "place")
@@ -50,6 +55,10 @@ def find_references(
         if actor is not None:
             resolved.append(Referring(reference=reference, kind=kind, shares={actor: 1.0}))
             continue
+        named = _named_beside(draft, reference)
+        if named is not None:
+            resolved.append(Referring(reference=reference, kind=kind, shares={named: BESIDE}))
+            continue
         earlier = np.arange(max(0, index - MOST_CANDIDATES), index)
         later = np.broadcast_to(vectors[index], (len(earlier) + 1, vectors.shape[1]))
         other = vectors[np.concatenate([[index], earlier])]
@@ -59,6 +68,23 @@ def find_references(
             chances = np.ones(1, dtype=np.float32)
         resolved.append(_shared(reference, kind, chances, earlier, resolved))
     return tuple(resolved)
+
+
+def _named_beside(draft: Draft, reference: Reference) -> str | None:
+    """The person whom a description introduces: "his adviser on ports, Rear Admiral Joseph Akande,"."""
+    if reference.form != "nominal":
+        return None
+    forms, names = draft.words.forms, draft.names
+    index = bisect_left(names, reference.head, key=lambda name: name.first)
+    name = next((one for one in names[index : index + 3] if one.kind == "person"), None)
+    if name is None or name.first - reference.head > LONGEST_BESIDE:
+        return None
+    comma = next((at for at in range(name.first - 1, reference.head, -1) if forms[at] == ","), None)
+    if comma is None or not all(form[0].isupper() or form == "." for form in forms[comma + 1 : name.first]):
+        return None
+    between = forms[reference.head + 1 : comma]
+    closed = name.end < len(forms) and forms[name.end] == ","
+    return name.actor if closed and all(form.isalpha() and form != "and" for form in between) else None
 
 
 def _shared(
