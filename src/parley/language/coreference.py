@@ -15,7 +15,7 @@ import numpy as np
 from parley.language.attribution import Run
 from parley.language.draft import Draft, Name
 from parley.language.encoder import EncodedWindow, Floats, Models, softmax
-from parley.language.reference import MOST_CANDIDATES, Reference, Referring, pronoun_class, table_of
+from parley.language.reference import MOST_CANDIDATES, Reference, ReferenceForm, Referring, pronoun_class, table_of
 
 LEAST_HEAD = 0.5
 """A word heads a mention of an actor from this probability on."""
@@ -124,13 +124,13 @@ def _mentions(
                 kind = MENTION_KINDS[int(window.head[at, 1:].argmax())]
                 pronoun = bool(pronoun_class(forms[head]))
                 run = (head, head + 1) if pronoun else (first + window.first, end + window.first)
-                form = "pronoun" if pronoun else "nominal"
-                found[head] = (Reference(first=run[0], end=run[1], head=head, form=form), kind)  # type: ignore[arg-type]
+                form: ReferenceForm = "pronoun" if pronoun else "nominal"
+                found[head] = (Reference(first=run[0], end=run[1], head=head, form=form), kind)
     for first, end in sources:
         if not any(first <= head < end for head in found):
             head = first + int((1 - heads[first:end, 0]).argmax())
             form = "pronoun" if pronoun_class(forms[head]) else "nominal"
-            found[head] = (Reference(first=first, end=end, head=head, form=form), "person")  # type: ignore[arg-type]
+            found[head] = (Reference(first=first, end=end, head=head, form=form), "person")
     return sorted(found.values(), key=lambda pair: (pair[0].first, -pair[0].end))
 
 

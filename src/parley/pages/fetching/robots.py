@@ -6,6 +6,7 @@ of the guard) nothing may, until it is asked for again after ten minutes.
 
 from __future__ import annotations
 
+import math
 import re
 import threading
 import time
@@ -54,7 +55,7 @@ class Rules:
     def delay(self) -> float | None:
         """Seconds that the site wants between two requests; None where it does not say."""
         asked = self.parsed.crawl_delay(TOKEN) if self.parsed else None
-        return min(max(asked, 0.0), LONGEST_DELAY) if asked is not None and asked == asked else None  # noqa: PLR0124
+        return None if asked is None or math.isnan(asked) else min(max(asked, 0.0), LONGEST_DELAY)
 
 
 class Robots:

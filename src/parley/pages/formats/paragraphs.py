@@ -18,7 +18,6 @@ LONGEST_WORD = 60
 _FINAL = re.compile(r"[.!?…:;。؟][\"'”’»)\]]*$")
 _PARTED = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]$")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_UP_TO_SPACE = re.compile(r"\S*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LIST_MARK = re.compile(r"^(?:[•▪‣●○■–—-]\s|\(?\d{1,2}[.)]\s|\(?[a-z]\)\s)")
 
@@ -123,7 +122,7 @@ def _text(group: Sequence[Line], words: set[str]) -> str:
         head = _LETTERS.match(line.text)
         if parted and head and head.group()[0].islower():
             hyphen = "-" if _is_compound(parted.group(1), head.group(), words) else ""
-            end = head.end() + len(_UP_TO_SPACE.match(line.text, head.end()).group())  # type: ignore[union-attr]
+            end = next((at for at in range(head.end(), len(line.text)) if line.text[at].isspace()), len(line.text))
             parts[-1] = parts[-1][:-1] + hyphen + line.text[:end]  # the word's own marks stay with it
             words_here = line.text[end:].lstrip()
         if words_here:
