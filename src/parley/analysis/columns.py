@@ -103,6 +103,8 @@ class StatementTable:
     """Name to variables of statements and fields of documents."""
     attributes: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     """Variable to its values to their attributes; a column ``variable.attribute`` can be asked for."""
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    """Why statements did not come into the table, and how many."""
     order: Places = field(init=False)
     """Places sorted by date, document, start, end and key."""
 

@@ -54,7 +54,7 @@ def select_statements(table: StatementTable, request: NetworkRequest) -> Stateme
     events = request.mode == "events"
     rows, columns = (_column(table, name, events=events) for name in (request.rows, request.columns))
     qualifier = None if request.qualifier is None else _column(table, request.qualifier, events=events)
-    dropped: dict[str, int] = {}
+    dropped = dict(table.dropped)
     loaded, begin, end = _load(table, request, dropped)
     kept = _narrow(table, loaded, request, dropped, documents=False)
     if not events:

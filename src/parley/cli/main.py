@@ -47,6 +47,7 @@ from parley.cli.library import (
     suggest_command,
     tag_command,
 )
+from parley.cli.network import network_command
 from parley.cli.read import read_command
 from parley.cli.shell import ALL_DONE, FAILED, INTERRUPTED, complain, sentence_of
 from parley.cli.show import show_command
@@ -121,6 +122,7 @@ for _command in (
     import_command,
     find_command,
     timeline_command,
+    network_command,
     show_command,
     annotate_command,
     article_command,

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
+    from parley.analysis import EventList, Network, Networks
     from parley.record.statements import Statements
 
 
@@ -89,6 +90,28 @@ class Record(Store):
             filters: those of ``View.statements``.
         """
         return StatementTable(self.view(as_of=as_of).statements(**filters))
+
+    def network(self, **options: Any) -> Network | Networks | EventList:
+        """A discourse network of what the record holds.
+
+        Args:
+            options: those of ``NetworkRequest`` (mode, rows, columns, qualifier, aggregation, normalization, ...) say
+                which network; those of ``Reviewed`` (statement_type, query, states, polarity, certainty, nested,
+                confidence) which statements may count.
+
+        Returns:
+            A network with ``matrix``, ``labels``, ``to_networkx()`` and ``statements(row, column)``; a sequence of
+            them with ``window``; a table with mode "events".
+
+        Raises:
+            UsageError: options do not go together, there is no such variable, or scipy is not installed.
+        """
+        try:
+            from parley.pipeline.networks import ask_network  # noqa: PLC0415 - scipy takes long to load
+        except ImportError as error:
+            cure = "Install it: pip install 'parley-record[networks]'"
+            raise UsageError(f"networks need {error.name}", where="network", cure=cure) from error
+        return ask_network(self, options)
 
     def export(
         self,

@@ -1,0 +1,165 @@
+"""Discourse networks: ``parley network``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from parley.cli.shell import ALL_DONE, json_option, open_existing, output, print_json, record_option, settings_with
+
+if TYPE_CHECKING:
+    from parley.analysis import EventList, Network, Networks
+
+SHOWN = 30
+"""So many ties are printed, the heaviest."""
+
+_CHOICES = {
+    "mode": (("one", "two", "events"), "two", "Rows tied to rows, rows to columns, or the list of statements."),
+    "aggregation": (
+        ("ignore", "congruence", "conflict", "subtract", "combine"),
+        "ignore",
+        "What is done with the qualifier.",
+    ),
+    "normalization": (
+        ("none", "average", "jaccard", "cosine", "vector-cosine", "activity", "prominence"),
+        "none",
+        "What ties are divided by.",
+    ),
+    "duplicates": (
+        ("include", "document", "week", "month", "year", "range"),
+        "include",
+        "Within what statements that say the same count once.",
+    ),
+}
+
+
+def _choices(command: Callable[..., int]) -> Callable[..., int]:
+    for name, (values, default, text) in reversed(_CHOICES.items()):
+        kind = click.Choice(values)
+        command = click.option(f"--{name}", type=kind, default=default, show_default=True, help=text)(command)
+    return command
+
+
+def _pairs(context: click.Context, option: click.Parameter, given: Sequence[str]) -> dict[str, list[str]]:  # noqa: ARG001 - click's signature
+    found: dict[str, list[str]] = {}
+    for one in given:
+        name, mark, value = one.partition("=")
+        if not (name and mark):
+            raise click.BadParameter(f"{one!r} names no value. Write concept='a tax'")
+        found.setdefault(name, []).append(value)
+    return found
+
+
+@click.command(
+    "network",
+    epilog="""\b
+Examples:
+  parley network --rows person --aggregation subtract
+  parley network --mode one --qualifier agreement --aggregation congruence --normalization average --to net.graphml
+  parley network --mode one --window "3 months" --to movie.gexf
+  parley network --mode events --to statements.csv
+""",
+)
+@_choices
+@click.option("--rows", default="organization", show_default=True, metavar="VARIABLE", help="The rows.")
+@click.option("--columns", default="concept", show_default=True, metavar="VARIABLE", help="The columns.")
+@click.option("--qualifier", metavar="VARIABLE", help='How rows stand to columns; "" for none.  [default: stance]')
+@click.option("--statement-type", metavar="NAME", help="Of the codebook; else the one that has these variables.")
+@click.option("--isolates", is_flag=True, help="Keep rows and columns that have no statement left.")
+@click.option("--since", metavar="DATE", help="Documents of this date or later.")
+@click.option("--until", metavar="DATE", help="Documents of this date or earlier.")
+@click.option("--exclude", multiple=True, callback=_pairs, metavar="VARIABLE=VALUE", help="Leave these out.")
+@click.option("--include", multiple=True, callback=_pairs, metavar="VARIABLE=VALUE", help="Keep only these.")
+@click.option(
+    "--minimum", type=click.IntRange(min=1), default=1, show_default=True, help="Fewest statements of a node."
+)
+@click.option("--window", metavar="LENGTH", help="A network for each stretch of time, as '3 months' or '50 events'.")
+@click.option("--step", type=click.IntRange(min=1), default=1, show_default=True, help="Units between windows.")
+@click.option("--kernel", type=click.Choice(["uniform", "triangular", "epanechnikov", "gaussian"]), help="Smooth.")
+@click.option("--indent-time", is_flag=True, help="Let smoothed windows begin half a window inside the range.")
+@click.option("--normalize-to-one", is_flag=True, help="Divide a smoothed network by the sum of its cells.")
+@click.option(
+    "--weeks", type=click.Choice(["monday", "sunday"]), default="monday", show_default=True, help="Begin of weeks."
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="Of what DNA draws by lot.")
+@click.option("--compat", type=click.Choice(["dna3"]), help="The numbers of DNA 3.1.2, its mistakes among them.")
+@click.option("--query", metavar="QUERY", help="Only statements that meet this query.")
+@click.option("--state", "states", multiple=True, metavar="STATE", help="Only accepted or proposed ones, say.")
+@click.option("--polarity", multiple=True, metavar="WORD", help="affirmed or denied.")
+@click.option("--certainty", multiple=True, metavar="WORD", help="certain, probable or possible.")
+@click.option("--nested/--not-nested", default=None, help="Only statements inside others, or only those that are not.")
+@click.option("--confidence", type=click.FloatRange(0, 1), default=0.0, help="Least confidence of the machine.")
+@click.option("--to", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write it into a file.")
+@click.option("--format", "form", metavar="NAME", help="matrix, edges, graphml, visone, gexf, pajek or dl.")
+@record_option
+@json_option
+def network_command(
+    *, to: Path | None, form: str | None, record: Path | str | None, as_json: bool, **options: Any
+) -> int:
+    """Draw a discourse network: who shares which positions with whom.
+
+    Rows, columns and qualifier are variables of the statements: person, organization, concept, stance of those that
+    are coded with concepts; those of their type, such as agreement, of imported ones; fields of the
+    article (author, source, section, type, id, title); or VARIABLE.ATTRIBUTE. The file's ending names the format:
+    .csv, .graphml, .gexf, .net, .dl.
+    """
+    from parley.pipeline.records import open_record
+
+    options["qualifier"] = "stance" if options["qualifier"] is None else options["qualifier"] or None
+    place = settings_with(record=record).record
+    open_existing(place).close()
+    with open_record(place) as store:
+        drawn = store.network(**options)
+        if to is not None:
+            from parley.exports.network_files import export_network
+
+            click.echo(f"{to}: {export_network(drawn, to, form=form)} written.", err=True)
+        elif as_json:
+            _print_json(drawn)
+        else:
+            _print(drawn)
+        _report(drawn)
+    return ALL_DONE
+
+
+def _report(drawn: Network | Networks | EventList) -> None:
+    """What does not count, and why."""
+    dropped = drawn.chosen.dropped
+    if dropped:
+        parts = ", ".join(f"{number} ({why})" for why, number in sorted(dropped.items()))
+        click.echo(f"Statements left out: {parts}.", err=True)
+
+
+def _print_json(drawn: Network | Networks | EventList) -> None:
+    from parley.analysis import EventList, Network
+
+    if isinstance(drawn, EventList):
+        for row in drawn:
+            print_json(dict(zip(drawn.names, row, strict=True)))
+        return
+    for one in [drawn] if isinstance(drawn, Network) else drawn:
+        for row, column, weight in one.ties():
+            print_json({"source": row, "target": column, "weight": weight, "start": one.start, "stop": one.stop})
+
+
+def _print(drawn: Network | Networks | EventList) -> None:
+    from rich.table import Table
+
+    from parley.analysis import EventList, Network
+
+    if isinstance(drawn, EventList):
+        table = Table("date", *drawn.names[4:8])
+        for cells in list(drawn)[:SHOWN]:
+            table.add_row(*("" if cell is None else str(cell) for cell in (cells[1], *cells[4:8])))
+    elif isinstance(drawn, Network):
+        table = Table(drawn.request.rows, drawn.request.columns if drawn.request.mode == "two" else "", "weight")
+        for source, target, weight in sorted(drawn.ties(), key=lambda tie: -abs(tie[2]))[:SHOWN]:
+            table.add_row(source, target, f"{weight:g}")
+    else:
+        table = Table("start", "stop", "statements", "nodes", "ties")
+        for one in drawn:
+            table.add_row(one.start, one.stop, f"{one.number}", f"{len(one.labels)}", f"{sum(1 for _ in one.ties())}")
+    output().print(table)

@@ -1,0 +1,316 @@
+"""What networks are made of: statements coded with concepts, or those of a type of the codebook.
+
+Law of this module: rows stream; a query is read by portions. The fields of documents are those of the
+import where a document came in with one, with the full time of its date.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from parley.errors import UsageError
+from parley.record import sql
+from parley.record.actors import root_of
+from parley.record.base import Store
+from parley.record.drafts import STATEMENT
+from parley.record.engine import record_errors
+from parley.record.filters import AT_ONCE
+from parley.record.people_rows import statement_types
+from parley.record.rebuild import last_sightings
+from parley.record.selection import statement_condition
+from parley.record.statement_rows import Codebook
+from parley.record.states import GONE
+from parley.terms.exchange import StatementType, Value, Variable
+from parley.terms.names import fold_name
+from parley.terms.networks import NetworkRow
+
+OWN = StatementType(
+    name="Parley",
+    variables=(
+        Variable(name="person", kind="short text"),
+        Variable(name="organization", kind="short text"),
+        Variable(name="concept", kind="short text"),
+        Variable(name="stance", kind="integer", low=-1, high=1),
+        Variable(name="about", kind="short text"),
+        Variable(name="role", kind="short text"),
+        Variable(name="country", kind="short text"),
+    ),
+)
+"""Statements coded with concepts of the codebook; the stance is 1 agree, 0 neutral, -1 disagree."""
+
+FIELDS = (
+    *(Variable(name=name, kind="short text") for name in ("id", "title", "author", "source", "section", "type")),
+    *(
+        Variable(name=name, kind="short text")
+        for name in ("language", "coder", "state", "polarity", "certainty", "form")
+    ),
+    Variable(name="nested", kind="boolean"),
+)
+"""What every statement has besides: the fields of its document, as DNA calls them, and how it was read."""
+
+_STANCES = {"agree": 1, "neutral": 0, "disagree": -1}
+_BODIES = ("organization", "state", "group")
+
+
+def network_types(store: Store) -> tuple[StatementType, ...]:
+    """The types of statements that networks can be made of: the codebook's, and Parley's own if concepts are coded."""
+    with record_errors(store.name), store.engine.connect() as connection:
+        coded = connection.execute(select(sql.coding.c.entry).limit(1)).first() is not None
+        types = statement_types(connection)
+    return (OWN, *types) if coded or not types else types
+
+
+def network_rows(store: Store, kind: str, *, query: str | None = None) -> Iterator[NetworkRow]:
+    """The statements of a type, one row after the other.
+
+    Args:
+        store: the open record.
+        kind: name of a type, or ``Parley`` for statements coded with concepts.
+        query: in the language of the search; which statements; all that are not gone if None.
+
+    Raises:
+        UsageError: there is no such type, or the query cannot be read.
+    """
+    with record_errors(store.name), store.engine.connect() as connection:
+        live = sql.entry_state.c.state.not_in(GONE)
+        condition = live if query is None else statement_condition(connection, query)
+        documents = _imported(connection)
+        if kind == OWN.name:
+            coded = sql.entry.c.key.in_(select(sql.coding.c.entry))
+            statements, blank = _statements(condition, coded), dict[str, None]()
+        else:
+            key, blank = _type(connection, kind)
+            # A key is made of letters and digits: the text of the payload is looked through before it is parsed.
+            statements = _statements(condition, sql.version.c.payload.contains(f'"statement_type":"{key}"'))
+        names = Codebook(connection)
+        result = connection.execute(statements, execution_options={"yield_per": AT_ONCE})
+        for rows in result.partitions():
+            yield from _Portion(connection, rows, names, documents).rows(None if kind == OWN.name else blank)
+
+
+def _type(connection: Connection, name: str) -> tuple[str, dict[str, None]]:
+    """Key of a type, and its variables with no value each."""
+    key = connection.execute(
+        select(sql.statement_type.c.key).where(sql.statement_type.c.name == name)
+    ).scalar_one_or_none()
+    types = {one.name: one for one in statement_types(connection)}
+    if key is None:
+        raise UsageError(
+            f"there is no statement type {name!r}", where="network", cure=f"Take one of {', '.join(types)}"
+        )
+    return key, dict.fromkeys(one.name for one in types[name].variables)
+
+
+def _statements(*conditions: Any) -> Select[Any]:
+    article, state, version = sql.article_state.c, sql.entry_state.c, sql.version.c
+    columns = (article.title, article.date, article.genre, article.publication, article.byline, article.language)
+    return (
+        select(
+            sql.entry.c.key,
+            sql.page_text.c.key.label("article_key"),
+            *columns,
+            article.reading,
+            sql.reading.c.sections,
+            state.state,
+            version.key.label("version"),
+            version.payload,
+            version.start,
+            version.end,
+        )
+        .select_from(sql.entry)
+        .join(sql.article_state, article.page_text == sql.entry.c.page_text)
+        .join(sql.reading, sql.reading.c.key == article.reading)
+        .join(sql.page_text, sql.page_text.c.sha256 == sql.entry.c.page_text)
+        .join(sql.entry_state, state.entry == sql.entry.c.key)
+        .join(sql.version, version.key == state.version)
+        .where(sql.entry.c.kind == STATEMENT, *conditions)
+        .order_by(sql.entry.c.key)
+    )
+
+
+def _imported(connection: Connection) -> dict[str, tuple[Mapping[str, Any], str | None]]:
+    """Key of an entry to the document it came in with, and to its coder."""
+    found: dict[str, tuple[Mapping[str, Any], str | None]] = {}
+    for row in connection.execute(select(sql.imported.c.extras).order_by(sql.imported.c.key)):
+        extras = json.loads(row.extras)
+        documents = {one["key"]: one for one in extras["documents"]}
+        found |= {entry: (documents[document], coder) for entry, document, coder, _ in extras["statements"]}
+    return found
+
+
+class _Portion:
+    """Some statements, with all that is looked up for them at once."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        rows: Sequence[Row[Any]],
+        names: Codebook,
+        documents: Mapping[str, tuple[Mapping[str, Any], str | None]],
+    ) -> None:
+        self._given = rows
+        self._names, self._documents = names, documents
+        versions, entries = [row.version for row in rows], [row.key for row in rows]
+        self._actors: dict[tuple[str, str], list[_Acting]] = {}
+        for row in connection.execute(_links(versions)):
+            acting = json.loads(row.acting)["actor"] or {}
+            one = _Acting(name=row.name or acting.get("name"), kind=row.kind or acting.get("kind"), payload=acting)
+            self._actors.setdefault((row.version, row.role), []).append(one)
+        self._seen = {row.version: row.confidence for row in connection.execute(last_sightings(versions))}
+        self._codings = _codings(connection, entries)
+        self._bodies = _bodies(connection, sorted({row.article_key for row in rows}))
+
+    def rows(self, blank: Mapping[str, None] | None) -> Iterator[NetworkRow]:
+        """The statements as rows.
+
+        Args:
+            blank: the variables of their type; None if they count by their concepts.
+        """
+        for row in self._given:
+            payload = json.loads(row.payload)
+            if blank is not None:
+                yield self._row(row, payload, dict(blank) | self._names.values(payload), {})
+                continue
+            spoken, kinds = self._speaker(row)
+            for concept, stance, coder in self._codings.get(row.key, ()):
+                more: dict[str, Value | None] = {"concept": concept, "stance": _STANCES[stance], "coder": coder}
+                yield self._row(row, payload, spoken | more, kinds)
+
+    def _row(
+        self, row: Row[Any], payload: Mapping[str, Any], values: Mapping[str, Value | None], kinds: Mapping[str, str]
+    ) -> NetworkRow:
+        document, coder = self._documents.get(row.key, ({}, None))
+        fields: dict[str, Value | None] = {
+            "id": document.get("key", row.article_key),
+            "title": row.title,
+            "author": "; ".join(name for name, _ in json.loads(row.byline)),
+            "source": row.publication,
+            "section": document.get("section", "; ".join(json.loads(row.sections))),
+            "type": document.get("kind", row.genre),
+            "language": row.language,
+            "coder": coder,
+            "state": row.state,
+            "nested": payload["parent"] is not None,
+            "polarity": payload["polarity"],
+            "certainty": payload["certainty"],
+            "form": payload["form"],
+        }
+        whole = document.get("date")
+        return NetworkRow(
+            key=row.key,
+            document=str(fields["id"]),
+            date=whole if whole and row.date and whole.startswith(row.date) else row.date,
+            start=row.start,
+            end=row.end,
+            values={**fields, **values},
+            confidence=self._seen.get(row.version),
+            reason_out=_reason_out(payload),
+            kinds=kinds,
+        )
+
+    def _speaker(self, row: Row[Any]) -> tuple[dict[str, Value | None], dict[str, str]]:
+        """The speaker's name, and the body for which the page itself says they speak."""
+        found: dict[str, Value | None] = {}
+        kinds: dict[str, str] = {}
+        speakers, about = (self._actors.get((row.version, role), []) for role in ("speaker", "about"))
+        if about:
+            found["about"] = about[0].name
+        if speakers:
+            speaker, acting = speakers[0], speakers[0].payload
+            found |= {"person": speaker.name, "role": acting.get("role"), "country": acting.get("country")}
+            kinds["person"] = str(speaker.kind)
+            body = (
+                (str(speaker.name), str(speaker.kind))
+                if speaker.kind in _BODIES
+                else _body_of(str(acting.get("role") or ""), self._bodies.get(row.article_key, ()))
+            )
+            if body is not None:
+                found["organization"], kinds["organization"] = body
+        return found, kinds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Acting:
+    name: str | None
+    kind: str | None
+    payload: Mapping[str, Any]
+
+
+def _body_of(role: str, bodies: Sequence[tuple[str, str, str]]) -> tuple[str, str] | None:
+    """The organization, state or group of the same article that a role names; of several the longest name."""
+    words = f" {fold_name(role)} "
+    named = [(len(written), name, kind) for written, name, kind in bodies if f" {written} " in words]
+    return max(named)[1:] if named else None
+
+
+def _bodies(connection: Connection, articles: Sequence[str]) -> dict[str, list[tuple[str, str, str]]]:
+    """Article to its organizations, states and groups: as written there (folded), name, kind."""
+    one = sql.actor.alias("one")
+    query = (
+        select(sql.page_text.c.key, sql.version.c.payload, sql.actor.c.name, sql.actor.c.kind)
+        .select_from(sql.entry)
+        .join(sql.page_text, sql.page_text.c.sha256 == sql.entry.c.page_text)
+        .join(sql.entry_state, sql.entry_state.c.entry == sql.entry.c.key)
+        .join(sql.version, sql.version.c.key == sql.entry_state.c.version)
+        .join(one, one.c.key == sql.entry_state.c.actor)
+        .join(sql.actor, sql.actor.c.key == root_of(one))
+        .where(sql.page_text.c.key.in_(articles), sql.actor.c.kind.in_(_BODIES))
+        .where(sql.entry_state.c.state.not_in(GONE))
+    )
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for row in connection.execute(query):
+        written = fold_name(json.loads(row.payload)["actor"]["name"])
+        found.setdefault(row.key, []).append((written, row.name, row.kind))
+    return found
+
+
+def _links(versions: Sequence[str]) -> Select[Any]:
+    """Who speaks and who is spoken about in some versions."""
+    one = sql.actor.alias("one")
+    return (
+        select(
+            sql.version_link.c.version,
+            sql.version_link.c.role,
+            sql.actor.c.name,
+            sql.actor.c.kind,
+            sql.version.c.payload.label("acting"),
+        )
+        .join(sql.entry_state, sql.entry_state.c.entry == sql.version_link.c.entry)
+        .join(sql.version, sql.version.c.key == sql.entry_state.c.version)
+        .outerjoin(one, one.c.key == sql.entry_state.c.actor)
+        .outerjoin(sql.actor, sql.actor.c.key == root_of(one))
+        .where(sql.version_link.c.version.in_(versions), sql.version_link.c.role.in_(("speaker", "about")))
+        .order_by(sql.version_link.c.version, sql.version_link.c.role, sql.version_link.c.position)
+    )
+
+
+def _codings(connection: Connection, entries: Sequence[str]) -> dict[str, list[tuple[str, str, str]]]:
+    """Entry to concept, stance and coder; where several coders say the same, one of them counts."""
+    coding, concept, root = sql.coding.c, sql.concept.c, sql.concept.alias("root")
+    query = (
+        select(coding.entry, root.c.name, coding.stance, func.min(sql.coder.c.name).label("coder"))
+        .join(sql.concept, concept.key == coding.concept)
+        .join(root, root.c.key == func.coalesce(concept.merged_into, concept.key))
+        .join(sql.coder, sql.coder.c.key == coding.coder)
+        .where(coding.entry.in_(entries))
+        .group_by(coding.entry, root.c.name, coding.stance)
+        .order_by(coding.entry, root.c.name, coding.stance)
+    )
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.entry, []).append((row.name, row.stance, row.coder))
+    return found
+
+
+def _reason_out(payload: Mapping[str, Any]) -> str | None:
+    """Why a statement never enters a network."""
+    if payload["mention"]:
+        return "only a mention"
+    if not payload["asserted"]:
+        return "said not to have been said"
+    return "a copy within its article" if payload["same_as"] is not None else None
