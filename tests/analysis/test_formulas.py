@@ -40,7 +40,7 @@ def cells_of(network: Network) -> Cell:
 
 def slow(given: list[Line], kind: str) -> Slow:
     """The oracle, with DNA's scale: the levels that are seen."""
-    seen = sorted({line.how for line in given}, key=str if kind == "text" else int)  # type: ignore[type-var,arg-type]  # of one kind
+    seen = sorted({line.how for line in given}, key=str if kind == "text" else int)  # type: ignore[arg-type]  # of one kind
     levels = (0, 1) if kind == "boolean" else seen
     span = float(max(levels) - min(levels)) if kind != "text" else 0.0  # type: ignore[operator,type-var]  # numbers
     return Slow(given, kind=kind, levels=levels, span=span)

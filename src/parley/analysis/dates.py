@@ -46,10 +46,16 @@ def seconds_of(date: str | None, *, end: bool = False) -> int:
         raise UsageError(f"{date!r} is not a date", where="network", cure=cure) from error
 
 
-def iso_of(seconds: int) -> str:
-    """Seconds as an ISO date, with the time of day where it is not midnight."""
+def iso_of(seconds: int, *, end: bool = False) -> str:
+    """Seconds as an ISO date, with the time of day where it says more.
+
+    Args:
+        seconds: of UTC since 1970.
+        end: it is the end of a period, so that the last second of a day is that day.
+    """
     moment = datetime.fromtimestamp(seconds, UTC)
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if seconds % DAY else f"{moment:%Y-%m-%d}"
+    whole_day = seconds % DAY in ((0, DAY - 1) if end else (0,))
+    return moment.date().isoformat() if whole_day else f"{moment.replace(tzinfo=None).isoformat()}Z"
 
 
 def add_units(seconds: int, number: int, unit: str) -> int:

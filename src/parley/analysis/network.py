@@ -244,7 +244,9 @@ def _smooth_two(request: NetworkRequest, counts: Counts) -> Matrix:
 
 
 def _network(chosen: StatementSet, matrix: Matrix, counts: Counts, at: Times, reader: Reader | None) -> Network:
-    start, middle, stop = (None, None, None) if at is None else map(iso_of, at)
+    start, middle, stop = (None, None, None)
+    if at is not None:
+        start, middle, stop = iso_of(at[0]), iso_of(at[1]), iso_of(at[2], end=True)
     return Network(
         matrix=matrix,
         chosen=chosen,

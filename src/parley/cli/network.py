@@ -141,8 +141,8 @@ def _print_json(drawn: Network | Networks | EventList) -> None:
             print_json(dict(zip(drawn.names, row, strict=True)))
         return
     for one in [drawn] if isinstance(drawn, Network) else drawn:
-        for row, column, weight in one.ties():
-            print_json({"source": row, "target": column, "weight": weight, "start": one.start, "stop": one.stop})
+        for source, column, weight in one.ties():
+            print_json({"source": source, "target": column, "weight": weight, "start": one.start, "stop": one.stop})
 
 
 def _print(drawn: Network | Networks | EventList) -> None:

@@ -1,6 +1,6 @@
 """GEXF 1.3 for Gephi: one network, or those of windows with the time of each tie and its weight then.
 
-Source: the GEXF primer and schema 1.3 (gexf.net).
+Source: the GEXF primer and schema 1.3 (gexf.net). Elements are made without a namespace and take that of the root.
 """
 
 from __future__ import annotations
@@ -38,21 +38,25 @@ def write_gexf(networks: Sequence[Network], target: Target) -> int:
             spell = (network.start or "", network.stop or "", edge.weight)
             ties.setdefault((edge.source, edge.target), []).append(spell)
     dynamic = len(networks) != 1
-    about = {"mode": "dynamic", "timeformat": "datetime" if _timed(ties) else "date"} if dynamic else {"mode": "static"}
+    about = {"mode": "static"}
+    if dynamic:
+        timed = _timed(ties)
+        about = {"mode": "dynamic", "timeformat": "dateTime" if timed else "date"}
+        ties = {ends: _whole(spells) for ends, spells in ties.items()} if timed else ties
     with whole_file(target) as file, etree.xmlfile(file, encoding="utf-8") as xml:
         xml.write_declaration()
         with (
-            xml.element(_tag("gexf"), {"version": "1.3"}, nsmap={None: _NAMESPACE}),
-            xml.element(_tag("graph"), {**about, "defaultedgetype": "undirected"}),
+            xml.element("gexf", {"version": "1.3"}, nsmap={None: _NAMESPACE}),
+            xml.element("graph", {**about, "defaultedgetype": "undirected"}),
         ):
             names = attribute_names(list(nodes.values()))
             fields = [] if dynamic else [*_FIELDS[2:]]
             _write_nodes(xml, list(nodes.values()), [*_FIELDS[:2], *fields, *((name, "string") for name in names)])
             if dynamic:
-                declared = etree.Element(_tag("attributes"), {"class": "edge", "mode": "dynamic"})
-                etree.SubElement(declared, _tag("attribute"), id="weight", title="weight", type="double")
+                declared = etree.Element("attributes", {"class": "edge", "mode": "dynamic"})
+                etree.SubElement(declared, "attribute", id="weight", title="weight", type="double")
                 xml.write(declared)
-            with xml.element(_tag("edges")):
+            with xml.element("edges"):
                 for place, ((source, end), spells) in enumerate(ties.items()):
                     xml.write(_edge(place, (source, end), spells, dynamic=dynamic))
     return len(ties)
@@ -62,37 +66,41 @@ def _timed(ties: dict[tuple[str, str], list[Spell]]) -> bool:
     return any("T" in moment for spells in ties.values() for start, stop, _ in spells for moment in (start, stop))
 
 
+def _whole(spells: list[Spell]) -> list[Spell]:
+    """Spells whose days are written as moments: from the first second to the last."""
+    return [
+        (start if "T" in start else f"{start}T00:00:00Z", stop if "T" in stop else f"{stop}T23:59:59Z", weight)
+        for start, stop, weight in spells
+    ]
+
+
 def _write_nodes(xml: Any, nodes: list[Node], fields: list[tuple[str, str]]) -> None:
-    declared = etree.Element(_tag("attributes"), {"class": "node", "mode": "static"})
+    declared = etree.Element("attributes", {"class": "node", "mode": "static"})
     for place, (name, kind) in enumerate(fields):
-        etree.SubElement(declared, _tag("attribute"), id=f"n{place}", title=name, type=kind)
+        etree.SubElement(declared, "attribute", id=f"n{place}", title=name, type=kind)
     xml.write(declared)
-    with xml.element(_tag("nodes")):
+    with xml.element("nodes"):
         for node in nodes:
-            element = etree.Element(_tag("node"), id=node.id, label=node.label)
-            values = etree.SubElement(element, _tag("attvalues"))
+            element = etree.Element("node", id=node.id, label=node.label)
+            values = etree.SubElement(element, "attvalues")
             for place, (name, _) in enumerate(fields):
                 own = {"variable": node.variable, "mode": node.mode, "statements": node.statements}
                 value = own.get(name, node.attributes.get(name))
                 if value is not None:
-                    etree.SubElement(values, _tag("attvalue"), {"for": f"n{place}", "value": str(value)})
+                    etree.SubElement(values, "attvalue", {"for": f"n{place}", "value": str(value)})
             xml.write(element)
 
 
 def _edge(place: int, ends: tuple[str, str], spells: list[Spell], *, dynamic: bool) -> Any:
-    element = etree.Element(_tag("edge"), id=str(place), source=ends[0], target=ends[1])
+    element = etree.Element("edge", id=str(place), source=ends[0], target=ends[1])
     if not dynamic:
         element.set("weight", number(spells[0][2]))
         return element
-    values = etree.SubElement(element, _tag("attvalues"))
+    values = etree.SubElement(element, "attvalues")
     for start, stop, weight in spells:
         about = {"for": "weight", "value": number(weight), "start": start, "end": stop}
-        etree.SubElement(values, _tag("attvalue"), about)
-    times = etree.SubElement(element, _tag("spells"))
+        etree.SubElement(values, "attvalue", about)
+    times = etree.SubElement(element, "spells")
     for start, stop, _ in spells:
-        etree.SubElement(times, _tag("spell"), start=start, end=stop)
+        etree.SubElement(times, "spell", start=start, end=stop)
     return element
-
-
-def _tag(name: str) -> str:
-    return f"{{{_NAMESPACE}}}{name}"

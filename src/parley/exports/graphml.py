@@ -1,6 +1,7 @@
 """GraphML: plain, for igraph, networkx, Gephi and Cytoscape; and with yFiles' graphics, as visone reads it.
 
 Source: the GraphML primer (graphml.graphdrawing.org); design/networks.md section 1 for what DNA writes for visone.
+Elements are made without a namespace and take that of the root when they are written, which keeps files small.
 Nodes stand on circles, rows outside and columns inside, so that the same network looks the same twice.
 """
 
@@ -57,16 +58,16 @@ def _write(network: Network, target: Target, *, drawn: bool) -> int:
         etree.xmlfile(file, encoding="utf-8") as xml,
     ):
         xml.write_declaration()
-        with xml.element(_tag("graphml"), nsmap=spaces):
+        with xml.element("graphml", nsmap=spaces):
             _write_keys(xml, names, drawn=drawn)
-            with xml.element(_tag("graph"), {"id": "G", "edgedefault": "undirected"}):
+            with xml.element("graph", {"id": "G", "edgedefault": "undirected"}):
                 for place, node in enumerate(nodes):
                     element = _node(node, names)
                     if drawn:
                         element.append(_shape(node, place, len(nodes)))
                     xml.write(element)
                 for edge in edges_of(network):
-                    element = etree.Element(_tag("edge"), source=edge.source, target=edge.target)
+                    element = etree.Element("edge", source=edge.source, target=edge.target)
                     _data(element, "weight", number(edge.weight))
                     if drawn:
                         element.append(_line(edge.weight, network.request.aggregation))
@@ -79,15 +80,15 @@ def _write_keys(xml: Any, names: list[str], *, drawn: bool) -> None:
     fields = [*_FIELDS, *((name, "string") for name in names)]
     for place, (name, kind) in enumerate(fields):
         about = {"id": f"n{place}", "for": "node", "attr.name": name, "attr.type": kind}
-        xml.write(etree.Element(_tag("key"), about))
-    xml.write(etree.Element(_tag("key"), {"id": "weight", "for": "edge", "attr.name": "weight", "attr.type": "double"}))
+        xml.write(etree.Element("key", about))
+    xml.write(etree.Element("key", {"id": "weight", "for": "edge", "attr.name": "weight", "attr.type": "double"}))
     if drawn:
-        xml.write(etree.Element(_tag("key"), {"id": "shape", "for": "node", "yfiles.type": "nodegraphics"}))
-        xml.write(etree.Element(_tag("key"), {"id": "line", "for": "edge", "yfiles.type": "edgegraphics"}))
+        xml.write(etree.Element("key", {"id": "shape", "for": "node", "yfiles.type": "nodegraphics"}))
+        xml.write(etree.Element("key", {"id": "line", "for": "edge", "yfiles.type": "edgegraphics"}))
 
 
 def _node(node: Node, names: list[str]) -> Any:
-    element = etree.Element(_tag("node"), id=node.id)
+    element = etree.Element("node", id=node.id)
     for place, (name, _) in enumerate(_FIELDS):
         _data(element, f"n{place}", str(getattr(node, name)))
     for place, name in enumerate(names, len(_FIELDS)):
@@ -97,13 +98,13 @@ def _node(node: Node, names: list[str]) -> Any:
 
 
 def _data(element: Any, key: str, text: str) -> None:
-    etree.SubElement(element, _tag("data"), key=key).text = text
+    etree.SubElement(element, "data", key=key).text = text
 
 
 def _shape(node: Node, place: int, nodes: int) -> Any:
     """Rows as circles on the outer ring, columns as squares on the inner one."""
-    data = etree.Element(_tag("data"), key="shape")
-    shape = etree.SubElement(data, _drawing("ShapeNode"))
+    data = etree.Element("data", key="shape")
+    shape = etree.SubElement(data, _drawing("ShapeNode"), nsmap={"y": _DRAWING})
     angle, far = 2 * math.pi * place / max(1, nodes), 40.0 * math.sqrt(max(1, nodes)) / node.mode
     at = {"x": f"{far * math.cos(angle):.1f}", "y": f"{far * math.sin(angle):.1f}", "width": "20", "height": "20"}
     etree.SubElement(shape, _drawing("Geometry"), at)
@@ -120,14 +121,10 @@ def _line(weight: float, aggregation: str) -> Any:
         colour = _COLOURS.get(int(weight), colour)
     elif aggregation == "subtract":
         colour = "#00ff00" if weight > 0 else "#ff0000"
-    data = etree.Element(_tag("data"), key="line")
-    line = etree.SubElement(data, _drawing("PolyLineEdge"))
+    data = etree.Element("data", key="line")
+    line = etree.SubElement(data, _drawing("PolyLineEdge"), nsmap={"y": _DRAWING})
     etree.SubElement(line, _drawing("LineStyle"), color=colour, type="line", width="1.0")
     return data
-
-
-def _tag(name: str) -> str:
-    return f"{{{_NAMESPACE}}}{name}"
 
 
 def _drawing(name: str) -> str:
