@@ -18,7 +18,7 @@ from parley.analysis.events import EventList
 from parley.analysis.evidence import behind_cell, behind_tie
 from parley.analysis.one_mode import normalize, project, smoothed_as_dna, tie_rows
 from parley.analysis.request import NetworkRequest
-from parley.analysis.sparse import Matrix, Vector, divided, row_numbers, without_diagonal
+from parley.analysis.sparse import Matrix, Vector, clear_diagonal, divided, row_numbers
 from parley.analysis.statement_set import StatementSet, select_statements
 from parley.analysis.two_mode import affiliate
 from parley.analysis.windows import Stretch, stretches
@@ -228,7 +228,7 @@ def _smooth(chosen: StatementSet, scale: Scale, one: Stretch, reader: Reader | N
             matrix = smoothed_as_dna(halves, everything, request.aggregation, request.normalization)
         else:
             by = halves if request.normalization == "cosine" else whole
-            ties = without_diagonal(project(halves, request.aggregation))
+            ties = clear_diagonal(project(halves, request.aggregation))
             matrix = normalize(ties, by, request.normalization, ignore=request.aggregation == "ignore")
     total = float(matrix.data.sum())
     if request.normalize_to_one and total != 0:

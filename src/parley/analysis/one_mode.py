@@ -12,7 +12,7 @@ import numpy as np
 from scipy import sparse
 
 from parley.analysis.counts import Counts
-from parley.analysis.sparse import Matrix, Vector, divided, multiply, row_numbers, row_sums, without_diagonal
+from parley.analysis.sparse import Matrix, Vector, clear_diagonal, divided, multiply, row_numbers, row_sums
 
 
 def project(counts: Counts, aggregation: str) -> Matrix:
@@ -67,7 +67,7 @@ def normalize(ties: Matrix, counts: Counts, normalization: str, *, ignore: bool)
 
 def tie_rows(counts: Counts, aggregation: str, normalization: str) -> Matrix:
     """The one-mode network of some counts, without ties of rows to themselves."""
-    ties = without_diagonal(project(counts, aggregation))
+    ties = clear_diagonal(project(counts, aggregation))
     return normalize(ties, counts, normalization, ignore=aggregation == "ignore")
 
 
@@ -117,14 +117,20 @@ def _unshared(cells: Matrix) -> Matrix:
     return found
 
 
+def common_of(cells: Matrix) -> Matrix:
+    """What two rows have in common, in Jaccard's divisor: products of what both say, less the statements of it."""
+    both = _present(cells)
+    shared = multiply(cells, _turned(both))
+    found: Matrix = sparse.csr_array(multiply(cells, _turned(cells)) - shared - _turned(shared))
+    return found
+
+
 def _jaccard(ties: Matrix, cells: Matrix) -> Vector:
     """For each tie: statements that only one of the two has, plus the products of those that both have."""
-    said, both = row_sums(cells), _present(cells)
-    shared = multiply(cells, _turned(both))
-    common = multiply(cells, _turned(cells)) - shared - _turned(shared)
+    said, common = row_sums(cells), common_of(cells)
     rows, columns = row_numbers(ties), ties.indices
-    pattern = _present(ties)
     offset = 2.0 + float(np.abs(common.data).max(initial=0.0))
+    pattern = _present(ties)
     # Adding the offset keeps a cell for each tie, also where nothing is in common.
     aligned = sparse.csr_array(common.multiply(pattern) + pattern * offset)
     aligned.sort_indices()
