@@ -75,17 +75,18 @@ def read(page: str | PathLike[str] | bytes, *, settings: Settings | None = None)
     return Reading(page=given, article=article, proposals=reader.find(article))
 
 
-def annotate(text: str, *, settings: Settings | None = None) -> Proposals:
+def annotate(text: str, *, date: str | None = None, settings: Settings | None = None) -> Proposals:
     """Find who says what in a text. Nothing is stored; offsets are code points of the text as given.
 
     Args:
         text: as it is; it is neither trimmed nor normalized.
+        date: when it was published, an ISO prefix; relative times are counted from it.
         settings: what to read it with; the process's own if None.
 
     Raises:
         WeightsError: the trained weights are missing or altered.
     """
-    return _reader(settings or read_settings()).annotate(text)
+    return _reader(settings or read_settings()).annotate(text, date=date)
 
 
 def open_record(place: str | PathLike[str]) -> Record:

@@ -77,7 +77,7 @@ def annotate_text(given: TextInput | UsageError, reader: Reader) -> dict[str, An
         if isinstance(given, UsageError):
             raise given
         language = given.language or reader.language_of(given.text)
-        found = reader.annotate(given.text, language=language)
+        found = reader.annotate(given.text, language=language, date=given.date)
         return annotation(given.id, given.text, language, found, pairs=given.pairs)
     except WeightsError:
         raise

@@ -25,9 +25,9 @@ class TextInput:
     id: str
     text: str
     date: str | None = None
-    """Taken and checked; nothing reads it yet."""
+    """When it was published; relative times are counted from it."""
     title: str | None = None
-    """The same."""
+    """Taken and checked; nothing reads it yet."""
     language: str | None = None
     pairs: int = 0
     """How many questions about pairs of actors came with it."""

@@ -10,27 +10,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan januar jänner janvier enero ene",
-            "february feb februar février fevrier fév febrero",
-            "march mar märz mrz mars marzo",
-            "april apr avril avr abril abr",
-            "may mai mayo",
-            "june jun juni juin junio",
-            "july jul juli juillet julio",
-            "august aug août aout agosto ago",
-            "september sep sept septembre septiembre",
-            "october oct oktober okt octobre octubre",
-            "november nov novembre noviembre",
-            "december dec dezember dez décembre decembre déc diciembre dic",
-        ),
-        1,
-    )
-    for name in names.split()
-}
+from parley.knowledge.months import MONTHS
+
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})")
 _NUMBERS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
 _DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|\.)?\s+(?:de\s+|of\s+)?([^\W\d_]+)\.?,?\s+(?:de\s+)?(\d{4})")
@@ -94,11 +75,11 @@ def _read_numbers(words: str) -> tuple[str | None, str] | None:
 def _read_names(words: str) -> tuple[str | None, str] | None:
     """A date with the name of a month; None if it is none."""
     found = _DAY_MONTH.fullmatch(words)
-    if found and found[2] in _MONTHS:
-        return _made(int(found[3]), _MONTHS[found[2]], int(found[1]))
+    if found and found[2] in MONTHS:
+        return _made(int(found[3]), MONTHS[found[2]], int(found[1]))
     found = _MONTH_DAY.fullmatch(words)
-    if found and found[1] in _MONTHS:
-        return _made(int(found[3]), _MONTHS[found[1]], int(found[2]))
+    if found and found[1] in MONTHS:
+        return _made(int(found[3]), MONTHS[found[1]], int(found[2]))
     return None
 
 

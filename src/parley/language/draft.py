@@ -11,6 +11,7 @@ from parley.language.words import Words
 from parley.terms.actors import Actor
 from parley.terms.statements import Statement
 from parley.terms.text import Byline, Genre, Sentence, Span
+from parley.terms.times import Quantity, Time
 
 NO_WORDS = Words((), (), (), ())
 
@@ -72,6 +73,8 @@ class Draft:
     text: str
     genre: Genre | None = None
     byline: tuple[Byline, ...] = ()
+    date: str | None = None
+    """The article's date, an ISO prefix."""
     words: Words = NO_WORDS
     quoted: tuple[bool, ...] = ()
     """For each word whether it stands in double quotation marks."""
@@ -89,6 +92,8 @@ class Draft:
     references: tuple[Referring, ...] = ()
     """All mentions of actors, with their shares in the named ones."""
     statements: tuple[Statement, ...] = ()
+    times: tuple[Time, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
 
     def words_of(self, sentence: int) -> Run:
         """The words [first, end) of a sentence."""

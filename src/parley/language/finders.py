@@ -2,15 +2,16 @@
 
 Each finder takes the draft and gives a fuller one. They read from top to bottom: words and
 sentences, names and actors, attributions as tagged, whose text it is, the order of reading,
-speakers, the manner of each statement, repeats.
+speakers, the manner of each statement, repeats, times and quantities.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from parley.knowledge.gazetteer import Gazetteer, NounLists
+from parley.knowledge.units import UnitOfMeasure, load_units
 from parley.language.about import actors_in
 from parley.language.actors import gather_actors
 from parley.language.attribution import find_attributions, find_inner
@@ -25,11 +26,13 @@ from parley.language.layouts import layout_attributions
 from parley.language.manner import certainty_of, form_of, is_asserted, least_certain, polarity_of
 from parley.language.mentions import find_mentions
 from parley.language.names import find_names
+from parley.language.quantities import find_quantities
 from parley.language.reading_order import keys_outer, order_reading
 from parley.language.repeats import mark_repeats
 from parley.language.sentences import split_sentences
 from parley.language.sources import look_at_source
 from parley.language.speakers import SpeakerResolver
+from parley.language.times import find_times
 from parley.language.turns import BARE_ANSWERS, find_turns, label_names, turn_attributions
 from parley.language.voice import find_voice
 from parley.language.words import quoted_words, split_words
@@ -46,6 +49,7 @@ class Tools:
     """Thresholds and calibration from the weights' manifest."""
     gazetteer: Gazetteer
     nouns: NounLists
+    units: Mapping[str, UnitOfMeasure] = field(default_factory=load_units)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +226,13 @@ def compare_with_lead(step: Step, tools: Tools) -> Step:  # noqa: ARG001 - every
     return replace(step, draft=replace(draft, statements=mark_repeats(draft.text, draft.statements, max(lead))))
 
 
+def read_times(step: Step, tools: Tools) -> Step:
+    """Times, counted from the article's date, and quantities."""
+    draft = step.draft
+    times = find_times(draft.text, date=draft.date, sentences=draft.sentences)
+    return replace(step, draft=replace(draft, times=times, quantities=find_quantities(draft.text, tools.units, times)))
+
+
 FINDERS: tuple[Callable[[Step, Tools], Step], ...] = (
     read_words,
     tag_attributions,
@@ -230,12 +241,13 @@ FINDERS: tuple[Callable[[Step, Tools], Step], ...] = (
     link_references,
     resolve_speakers,
     compare_with_lead,
+    read_times,
 )
 """The finders in order."""
 
 
 def find_proposals(
-    text: str, tools: Tools, *, genre: Genre | None = None, byline: tuple[Byline, ...] = ()
+    text: str, tools: Tools, *, genre: Genre | None = None, byline: tuple[Byline, ...] = (), date: str | None = None
 ) -> Proposals:
     """Everything the machine proposes about one text.
 
@@ -244,11 +256,12 @@ def find_proposals(
         tools: trained parts and facts.
         genre: its genre, if known; an interview is read as one person's speech.
         byline: its authors.
+        date: its date, an ISO prefix; relative times are counted from it.
 
     Returns:
-        Sentences, mentions, actors and statements; all offsets are code points of ``text``.
+        Sentences, mentions, actors, statements, times and quantities; all offsets are code points of ``text``.
     """
-    step = Step(draft=Draft(text=text, genre=genre, byline=byline))
+    step = Step(draft=Draft(text=text, genre=genre, byline=byline, date=date))
     for finder in FINDERS:
         step = finder(step, tools)
     draft = step.draft
@@ -261,4 +274,6 @@ def find_proposals(
         mentions=mentions,
         actors=tuple(actor for actor in draft.actors if actor.id in shown),
         statements=draft.statements,
+        times=draft.times,
+        quantities=draft.quantities,
     )

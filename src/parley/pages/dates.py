@@ -9,28 +9,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan enero janvier januar gennaio janeiro januari ocak января",
-            "february feb febrero février fevrier februar febbraio fevereiro februari şubat февраля",
-            "march mar marzo mars märz maerz março maart mart марта",
-            "april apr abril avril aprile nisan апреля",
-            "may mayo mai maggio maio mei mayıs мая",
-            "june jun junio juin juni giugno junho haziran июня",
-            "july jul julio juillet juli luglio julho temmuz июля",
-            "august aug agosto août aout augustus ağustos августа",
-            "september sept sep septiembre septembre settembre setembro eylül сентября",
-            "october oct octubre octobre oktober okt ottobre outubro ekim октября",
-            "november nov noviembre novembre novembro kasım ноября",
-            "december dec diciembre décembre decembre dezember dez dicembre dezembro aralık декабря",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+from parley.knowledge.months import MONTHS
+
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d"
 _YMD = re.compile(rf"\b({_YEAR})([-/.])(\d{{1,2}})(?:\2(\d{{1,2}}))?(?!\d)")
 _DMY_WORDS = re.compile(
@@ -64,7 +45,7 @@ def find_date(line: str) -> str | None:
         return None
     match = _MONTH_YEAR.search(head)
     if match:
-        return f"{match.group(2)}-{_MONTHS[match.group(1).casefold()]:02d}"
+        return f"{match.group(2)}-{MONTHS[match.group(1).casefold()]:02d}"
     match = _ONLY_YEAR.match(head)
     return match.group(1) if match else None
 
@@ -76,9 +57,9 @@ def _value(match: re.Match[str], order: str) -> str | None:
         year, _, month, day = groups
         return _iso(int(year), int(month), int(day) if day else None)
     if order == "dmy":
-        return _iso(int(groups[2]), _MONTHS[groups[1].casefold()], int(groups[0]))
+        return _iso(int(groups[2]), MONTHS[groups[1].casefold()], int(groups[0]))
     if order == "mdy":
-        return _iso(int(groups[2]), _MONTHS[groups[0].casefold()], int(groups[1]))
+        return _iso(int(groups[2]), MONTHS[groups[0].casefold()], int(groups[1]))
     first, mark, second, year = int(groups[0]), groups[1], int(groups[2]), int(groups[3])
     if first > 12 or mark == ".":
         return _iso(year, second, first)

@@ -49,14 +49,26 @@ class Reader:
 
     def find(self, article: Article) -> Proposals:
         """What the machine proposes about an article."""
-        return self.annotate(article.text, language=article.language, genre=article.genre, byline=article.byline)
+        return self.annotate(
+            article.text,
+            language=article.language,
+            genre=article.genre,
+            byline=article.byline,
+            date=article.date,
+        )
 
     def language_of(self, text: str) -> str:
         """The language of a text: English unless it is long enough to tell, and clearly another."""
         return find_language(text)
 
     def annotate(
-        self, text: str, *, language: str | None = None, genre: Genre | None = None, byline: tuple[Byline, ...] = ()
+        self,
+        text: str,
+        *,
+        language: str | None = None,
+        genre: Genre | None = None,
+        byline: tuple[Byline, ...] = (),
+        date: str | None = None,
     ) -> Proposals:
         """What the machine proposes about a text, in offsets of the text exactly as given.
 
@@ -66,10 +78,11 @@ class Reader:
                 so that it can be searched, and nothing else is proposed about it.
             genre: its genre, if known.
             byline: its authors.
+            date: its date, an ISO prefix; relative times are counted from it.
         """
         if not is_read(language or self.language_of(text)):
             return Proposals(sentences=split_sentences(text))
-        return find_proposals(text, self.tools, genre=genre, byline=byline)
+        return find_proposals(text, self.tools, genre=genre, byline=byline, date=date)
 
 
 def build_reader(settings: Settings) -> Reader:

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from parley.pipeline.languages import notes_on
+from parley.pipeline.timing import with_times
 from parley.terms.actors import Actor, Mention
 from parley.terms.review import Reading
 from parley.terms.statements import Proposals, Statement
 from parley.terms.text import Article, Byline, Span, Teaser
+from parley.terms.times import Quantity, Time
 
 NO_PAIRS = "this version of Parley does not answer questions about pairs of actors"
 
@@ -21,7 +23,7 @@ NO_PAIRS = "this version of Parley does not answer questions about pairs of acto
 def annotation(name: str, text: str, language: str | None, proposals: Proposals, *, pairs: int = 0) -> dict[str, Any]:
     """What ``parley annotate`` prints about one text.
 
-    Events, times and quantities are not found by this version: their lists are there, and empty.
+    Events are not found by this version: their list is there, and empty.
 
     Args:
         name: the text's id.
@@ -38,8 +40,8 @@ def annotation(name: str, text: str, language: str | None, proposals: Proposals,
         "actors": [_actor(actor) for actor in proposals.actors],
         "statements": [_statement(statement) for statement in proposals.statements],
         "events": [],
-        "times": [],
-        "quantities": [],
+        "times": [_time(time) for time in proposals.times],
+        "quantities": [_quantity(quantity) for quantity in proposals.quantities],
         "pairs": [{"type": None, "quad": None, "confidence": 0, "reason": NO_PAIRS} for _ in range(pairs)],
         "notes": notes_on(language),
     }
@@ -53,7 +55,7 @@ def reading_object(reading: Reading, keys: Mapping[str, str]) -> dict[str, Any]:
         keys: permanent key of each statement in the record, by its id in this reading; may be empty.
     """
     article = reading.article
-    found = annotation(article.id, article.text, article.language, reading.proposals)
+    found = annotation(article.id, article.text, article.language, with_times(reading).proposals)
     for statement in found["statements"]:
         statement["key"] = keys.get(statement["id"])
     return {**found, "article": _fields(article), "page_text": article.page_text}
@@ -155,6 +157,34 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "same_as": statement.same_as,
         "confidence": statement.confidence,
     }
+
+
+def _time(time: Time) -> dict[str, Any]:
+    return {
+        "start": time.start,
+        "end": time.end,
+        "value": time.value,
+        "until": time.until,
+        "open": time.open,
+        "anchor": time.anchor,
+        "reason": time.reason,
+    }
+
+
+def _quantity(quantity: Quantity) -> dict[str, Any]:
+    return {
+        "start": quantity.start,
+        "end": quantity.end,
+        "value": _number(quantity.value),
+        "until": _number(quantity.until),
+        "unit": quantity.unit,
+        "approximate": quantity.approximate,
+    }
+
+
+def _number(value: float | None) -> float | int | None:
+    """A whole number without the point."""
+    return int(value) if value is not None and value == int(value) else value
 
 
 def _pairs(spans: Iterable[Span]) -> list[list[int]]:

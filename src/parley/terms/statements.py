@@ -9,6 +9,7 @@ from typing import Literal
 from parley.terms.actors import Actor, Mention
 from parley.terms.exchange import Value
 from parley.terms.text import Sentence, Span
+from parley.terms.times import Quantity, Time
 
 Form = Literal["direct", "mixed", "indirect"]
 Polarity = Literal["affirmed", "denied"]
@@ -77,3 +78,5 @@ class Proposals:
     mentions: tuple[Mention, ...] = ()
     actors: tuple[Actor, ...] = ()
     statements: tuple[Statement, ...] = ()
+    times: tuple[Time, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
