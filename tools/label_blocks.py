@@ -11,8 +11,6 @@ import tarfile
 from urllib.parse import urlparse
 
 from parley.errors import PageRefused
-from parley.pages.decode import decode
-from parley.pages.files import make_page
 from parley.pages.html import mark_up
 from parley.terms.text import PARAGRAPH_BREAK
 
@@ -26,8 +24,7 @@ def main(archive: str, out: str) -> None:
             handle = pages.extractfile(member)
             content = handle.read() if handle else b""
             try:
-                page = make_page(content, location=member.name)
-                marked = mark_up(page, decode(content, where=member.name))
+                marked = mark_up(content)
             except PageRefused as refused:
                 sys.stderr.write(f"{refused}\n")
                 continue

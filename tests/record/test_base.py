@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,11 @@ from sqlalchemy.schema import SchemaItem
 
 import parley.record
 from parley.errors import RecordBusyError, RecordError
-from parley.record import migrate, open_record, sql
+from parley.record import Store, migrate, open_record, sql, verify
 from parley.record.columns import metadata
 from parley.record.engine import make_engine, record_errors
 
-from .builders import RUN, dump, example_reading, write
+from .builders import RUN, dump, example_reading, simple_reading, write
 
 
 def test_a_new_record_is_made_with_log_keys_and_mark(tmp_path: Path) -> None:
@@ -219,3 +220,12 @@ def test_autocommit_connections_begin_no_transaction(tmp_path: Path) -> None:
             connection.execute(text("VACUUM"))
         engine.dispose()
         assert store.view().counts().articles == 1
+
+
+def test_the_declared_encoding_is_kept(store: Store) -> None:
+    """What the server said of the bytes comes back with them, so that they can be decoded again the same way."""
+    reading = simple_reading("one", "In one he said it rains.", ("he", "said", "it rains"))
+    told = replace(reading, page=replace(reading.page, charset="windows-1251"))
+    write(store, told)
+    assert store.view().article("one").reading.page == told.page
+    assert verify(store).faults == ()

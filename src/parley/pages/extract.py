@@ -1,7 +1,7 @@
 """Bytes to page text and fields, by what the bytes are: one extractor for each media type.
 
 Law of this module: an extractor is named in the rendition, and the same bytes give the same page text for ever.
-Strangers' PDF, Word and mail files are taken apart in a process that can be killed.
+Strangers' HTML, PDF, Word and mail files are taken apart in a process that can be killed.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from parley.pages.decode import decode
 from parley.pages.linearize import PLAIN
 from parley.pages.marked import Marked
-from parley.pages.sandbox import take_apart
+from parley.pages.sandbox import Task, take_apart
 from parley.terms.text import MediaType, Page
 
 BOXED: dict[MediaType, str] = {
@@ -32,11 +32,10 @@ def extract(page: Page) -> Marked:
     if page.media_type in BOXED:
         return take_apart(BOXED[page.media_type], page.content, where=page.location)
     if page.media_type == "text/html":
-        from parley.pages.html import mark_up  # noqa: PLC0415 - start-up: only HTML pages need the extractor
-
-        return mark_up(page, decode(page.content, where=page.location))
+        task = Task(extractor="html", known={"url": page.url, "charset": page.charset})
+        return take_apart(task, page.content, where=page.location)
     if page.media_type == "application/json":
-        from parley.pages.formats.jsonlines import mark_object  # noqa: PLC0415 - the same
+        from parley.pages.formats.jsonlines import mark_object  # noqa: PLC0415 - start-up: few pages need it
 
         return mark_object(page)
     if page.media_type == "text/x-lexisnexis":
@@ -47,4 +46,4 @@ def extract(page: Page) -> Marked:
         from parley.pages.formats.factiva import mark_document as mark_factiva  # noqa: PLC0415 - the same
 
         return mark_factiva(page)
-    return Marked(page_text=decode(page.content, where=page.location), rendition=PLAIN)
+    return Marked(page_text=decode(page.content, where=page.location, charset=page.charset), rendition=PLAIN)

@@ -56,8 +56,14 @@ def read_stdin(*, largest: int = LARGEST) -> Page:
     return make_page(content, location="-")
 
 
-def make_page(content: bytes, *, location: str, url: str | None = None) -> Page:
+def make_page(content: bytes, *, location: str, url: str | None = None, charset: str | None = None) -> Page:
     """A page of some bytes, fetched now; what they are is told by how they begin and by the location's ending.
+
+    Args:
+        content: the bytes.
+        location: file path or address that they came from.
+        url: their address, where they have one.
+        charset: the encoding that the server declared.
 
     Raises:
         PageRefused: there are none.
@@ -71,6 +77,7 @@ def make_page(content: bytes, *, location: str, url: str | None = None) -> Page:
         fetched_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         media_type=media_type_of(content, location),
         url=url,
+        charset=charset,
     )
 
 

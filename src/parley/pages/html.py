@@ -1,4 +1,7 @@
-"""HTML pages: our linearization of the whole page, trafilatura's choice of what is the article."""
+"""HTML pages: our linearization of the whole page, trafilatura's choice of what is the article.
+
+Runs in the process of ``sandboxed``.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,10 @@ from trafilatura import bare_extraction
 
 from parley.errors import PageRefused
 from parley.pages.dates import find_date
+from parley.pages.decode import decode
 from parley.pages.linearize import HTML, linearize_html
 from parley.pages.marked import Marked
-from parley.terms.text import PARAGRAPH_BREAK, Byline, Page
+from parley.terms.text import PARAGRAPH_BREAK, Byline
 
 SHINGLE = 3
 SHARED = 0.7
@@ -22,24 +26,25 @@ SHARED = 0.7
 _WORD = re.compile(r"\w+")
 
 
-def mark_up(page: Page, decoded: str) -> Marked:
+def mark_up(content: bytes, *, url: str | None = None, charset: str | None = None) -> Marked:
     """What the markup of a page says.
 
     Args:
-        page: the page.
-        decoded: its bytes as text.
+        content: the page as fetched.
+        url: its address.
+        charset: the encoding that the server declared.
 
     Raises:
-        PageRefused: there is no readable element in it.
+        PageRefused: it is not text, or there is no readable element in it.
     """
-    tree = _tree(page, decoded)
-    found = _extract(decoded, page.url)
+    decoded = decode(content, where="", charset=charset)
+    tree = _tree(decoded)
+    found = _extract(decoded, url)
     page_text = linearize_html(tree)
     if not page_text:
         raise PageRefused(
             "the page shows no text",
-            where=page.location,
-            cure="It may be filled in by scripts: save what the browser shows",
+            cure="It may be filled in by scripts, or nested too deeply: save what the browser shows",
         )
     lines = page_text.split(PARAGRAPH_BREAK)
     main = match_lines(lines, (found.text or "") if found else "")
@@ -52,19 +57,19 @@ def mark_up(page: Page, decoded: str) -> Marked:
         publication=found.sitename if found else None,
         byline=_authors(found.author) if found else (),
         sections=tuple(found.categories or ()) if found else (),
-        url=_address(tree) or page.url,
+        url=_address(tree) or url,
         genre_words=tuple(found.categories or ()) if found else (),
     )
 
 
-def _tree(page: Page, decoded: str) -> Any:
+def _tree(decoded: str) -> Any:
     try:
         # An XML declaration in a text that is already decoded is an error to lxml.
         return lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", decoded))
     except (lxml.etree.LxmlError, ValueError) as error:
-        raise PageRefused(
-            "the HTML holds no element", where=page.location, cure="Fetch it again or leave it out"
-        ) from error
+        if getattr(error, "code", None) == lxml.etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
+        raise PageRefused("the HTML holds no element", cure="Fetch it again or leave it out") from error
 
 
 def _extract(decoded: str, url: str | None) -> Any:

@@ -26,15 +26,30 @@ SECONDS = 60.0
 """From a file's arrival to its answer; half of that on the processor."""
 LARGEST_ANSWER = 256 << 20
 HEAD = struct.Struct(">QI")
-"""Before a file: its length, and that of the extractor's name behind it.
+"""Before a file: its length, and that of the task behind it.
 Before an answer: its length, and 1 if it is the last."""
 
 
-def take_apart(extractor: str, content: bytes, *, where: str, seconds: float = SECONDS, memory: int = MEMORY) -> Marked:
-    """What an extractor finds in a file, in another process.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What is to be done with a file.
 
     Args:
         extractor: a name in the table of ``sandboxed``.
+        known: what its extractor is told beside the bytes, by the names of its arguments.
+    """
+
+    extractor: str
+    known: Mapping[str, str | None] = field(default_factory=dict)
+
+
+def take_apart(
+    task: Task | str, content: bytes, *, where: str, seconds: float = SECONDS, memory: int = MEMORY
+) -> Marked:
+    """What an extractor finds in a file, in another process.
+
+    Args:
+        task: what is to be done, or only the extractor's name.
         content: the file.
         where: its location, for the message.
         seconds: after so many the process is killed.
@@ -47,7 +62,7 @@ def take_apart(extractor: str, content: bytes, *, where: str, seconds: float = S
         box = _BOXES.get((seconds, memory))
         if box is None or not box.alive:
             box = _BOXES[seconds, memory] = Box(seconds=seconds, memory=memory)
-        answer = box.ask(extractor, content)
+        answer = box.ask(Task(extractor=task) if isinstance(task, str) else task, content)
     if answer is None:
         what = f"it took more than {box.seconds:g} seconds or {box.memory >> 20} MB, or broke the program that reads it"
         raise PageRefused(what, where=where, cure="Save the page as HTML or plain text")
@@ -89,13 +104,13 @@ class Box:
         """Whether it can be asked."""
         return self.process.poll() is None
 
-    def ask(self, extractor: str, content: bytes) -> Mapping[str, Any] | None:
+    def ask(self, task: Task, content: bytes) -> Mapping[str, Any] | None:
         """The answer about one file; None if the process died or had to be killed over it."""
         watch = threading.Timer(self.seconds, self.process.kill)
         watch.daemon = True
         watch.start()
         try:
-            return self._exchange(extractor.encode(), content)
+            return self._exchange(json.dumps([task.extractor, dict(task.known)]).encode(), content)
         except (OSError, ValueError, EOFError):
             self.close()
             return None
@@ -105,11 +120,11 @@ class Box:
         finally:
             watch.cancel()
 
-    def _exchange(self, name: bytes, content: bytes) -> Mapping[str, Any]:
+    def _exchange(self, task: bytes, content: bytes) -> Mapping[str, Any]:
         to, back = self.process.stdin, self.process.stdout
         assert to is not None
         assert back is not None
-        to.write(HEAD.pack(len(content), len(name)) + name)
+        to.write(HEAD.pack(len(content), len(task)) + task)
         to.write(content)
         to.flush()
         length, ends = HEAD.unpack(read_exactly(back, HEAD.size))

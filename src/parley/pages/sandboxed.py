@@ -1,14 +1,14 @@
 """The other process: takes files apart and answers in JSON. Run as ``python -m parley.pages.sandboxed``.
 
-Law of this module: it is given bytes and the name of an extractor, opens no file and no connection, and ends when
-its input does.
+Law of this module: it is given bytes, the name of an extractor and what the extractor is told. It
+opens no file and no connection, and ends when its input does.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
@@ -17,11 +17,12 @@ from parley.pages.marked import Marked, to_plain
 from parley.pages.sandbox import HEAD, read_exactly
 
 EXTRACTORS = {
+    "html": "parley.pages.html",
     "pdf": "parley.pages.formats.pdf",
     "docx": "parley.pages.formats.word",
     "mail": "parley.pages.formats.mail",
 }
-"""Modules with a function ``mark_up(content) -> Marked``, imported when they are first needed."""
+"""Modules with a function ``mark_up(content, **known) -> Marked``, imported when they are first needed."""
 
 
 def main(memory: int, seconds: int) -> None:
@@ -37,12 +38,12 @@ def main(memory: int, seconds: int) -> None:
     while True:
         try:
             length, named = HEAD.unpack(read_exactly(source, HEAD.size))
-            name = read_exactly(source, named).decode()
+            name, known = json.loads(read_exactly(source, named))
             content = read_exactly(source, length)
         except EOFError:
             return
         _limit_seconds(seconds)
-        answer, whole = answer_about(name, content, memory)
+        answer, whole = answer_about(name, content, memory, known)
         del content
         sink.write(HEAD.pack(len(answer), 0 if whole else 1) + answer)
         sink.flush()
@@ -50,12 +51,14 @@ def main(memory: int, seconds: int) -> None:
             return  # after running out of memory nothing in here can be relied on
 
 
-def answer_about(name: str, content: bytes, memory: int) -> tuple[bytes, bool]:
+def answer_about(
+    name: str, content: bytes, memory: int, known: Mapping[str, str | None] | None = None
+) -> tuple[bytes, bool]:
     """The answer about one file, and whether this process is still fit to go on."""
     whole = True
     try:
-        mark_up: Callable[[bytes], Marked] = import_module(EXTRACTORS[name]).mark_up
-        answer: dict[str, Any] = {"marked": to_plain(mark_up(content))}
+        mark_up: Callable[..., Marked] = import_module(EXTRACTORS[name]).mark_up
+        answer: dict[str, Any] = {"marked": to_plain(mark_up(content, **(known or {})))}
     except PageRefused as refused:
         answer = {"refused": [refused.what, refused.cure]}
     except MemoryError:

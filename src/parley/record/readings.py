@@ -110,12 +110,13 @@ def write_page(connection: Connection, page: Page, article: Article) -> tuple[st
     if not _there(connection, sql.blob, page.sha256):
         packed = zstandard.ZstdCompressor(level=10).compress(page.content)
         connection.execute(insert(sql.blob), content | {"content": packed})
+    media_type = f"{page.media_type}; charset={page.charset}" if page.charset else page.media_type
     fetch = {
-        "key": short_key("fetch", article.id, page.location, page.url, page.media_type, page.sha256),
+        "key": short_key("fetch", article.id, page.location, page.url, media_type, page.sha256),
         "name": article.id,
         "location": page.location,
         "url": page.url,
-        "media_type": page.media_type,
+        "media_type": media_type,
         "fetched_at": page.fetched_at,
         "blob": page.sha256,
     }

@@ -172,12 +172,14 @@ def _page(connection: Connection, fetch: str) -> tuple[Page, str]:
         .join(sql.blob, sql.blob.c.sha256 == sql.fetch.c.blob)
         .where(sql.fetch.c.key == fetch)
     ).one()
+    media_type, _, charset = row.media_type.partition("; charset=")
     page = Page(
         location=row.location,
         content=unpack(row.content, row.size),
         sha256=row.blob,
         fetched_at=row.fetched_at,
-        media_type=row.media_type,
+        media_type=media_type,
+        charset=charset or None,
         url=row.url,
     )
     return page, row.name

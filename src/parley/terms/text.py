@@ -76,6 +76,8 @@ class Page:
     """ISO date and time in UTC, ending in Z."""
     media_type: MediaType
     url: str | None = None
+    charset: str | None = None
+    """The encoding that the server declared, as it wrote it; None where it declared none."""
 
     @property
     def name(self) -> str:

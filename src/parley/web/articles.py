@@ -94,7 +94,9 @@ def fetched(request: Request, key: str) -> Response:
     reading = desk_of(request).record.view().article(key).reading
     page = reading.page
     # What is neither HTML nor text (PDF, Word, mail, lines of other crawlers) is shown as the text that was read.
-    words = decode(page.content, where=page.location) if page.media_type in SHOWN else reading.article.page_text
+    words = reading.article.page_text
+    if page.media_type in SHOWN:
+        words = decode(page.content, where=page.location, charset=page.charset)
     if page.media_type == "text/html":
         body = nh3.clean(words, tags=set(TAGS), attributes={"*": {"dir", "lang"}}, clean_content_tags=set(UNSHOWN))
     else:

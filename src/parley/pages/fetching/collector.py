@@ -84,7 +84,7 @@ class Collector:
         fetched = self.fetch(url)
         if fetched.status != 200:
             raise _no_page(fetched)
-        return make_page(fetched.content, location=fetched.url, url=fetched.url)
+        return make_page(fetched.content, location=fetched.url, url=fetched.url, charset=fetched.charset)
 
     @contextmanager
     def _turn(self, address: Address) -> Iterator[None]:

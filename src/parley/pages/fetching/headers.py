@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from parley.pages.decode import charset_in
+
 KEPT = ("cache-control", "content-language", "content-type", "date", "expires", "link", "retry-after", "x-robots-tag")
 """Headers that an outcome keeps."""
 LONGEST_WAIT = 30 * 86_400.0
 """Seconds; a host that asks for longer is taken to ask for this."""
 _LONGEST_VALUE = 2_000
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:+-]{1,40})", re.IGNORECASE)
 _TYPE = re.compile(r"\s*([\w.+-]{1,60}/[\w.+-]{1,60})\s*(?:;|$)")
 _VALIDATOR = re.compile(r"[\x21-\x7e][\x20-\x7e]{0,999}")
 
@@ -40,8 +41,7 @@ def media_type(headers: Mapping[str, str]) -> str | None:
 
 def charset(headers: Mapping[str, str]) -> str | None:
     """The declared encoding of the text, in small letters."""
-    found = _CHARSET.search(headers.get("content-type", "")[:_LONGEST_VALUE])
-    return found.group(1).lower() if found else None
+    return charset_in(headers.get("content-type", "")[:_LONGEST_VALUE])
 
 
 def validator(value: str | None) -> str | None:

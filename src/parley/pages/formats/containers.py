@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import IO
 
@@ -82,7 +83,8 @@ def _archive(stream: Unpacked, location: str, largest: int) -> Iterator[Page | P
             yield _placed(found, where)
             continue
         media_type = media_type_of(found.content, "page.html" if found.html else "page.txt")
-        yield _page(found.content, where, media_type, url=found.url, fetched_at=found.date)
+        page = _page(found.content, where, media_type, url=found.url, fetched_at=found.date)
+        yield replace(page, charset=found.charset)
 
 
 def _objects(stream: Unpacked, location: str, largest: int) -> Iterator[Page | PageRefused]:

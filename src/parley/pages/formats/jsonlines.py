@@ -14,6 +14,7 @@ from parley.pages.dates import find_date
 from parley.pages.formats.fields import authors_of, one_line
 from parley.pages.linearize import find_lines
 from parley.pages.marked import Marked, mark_paragraphs
+from parley.pages.sandbox import Task, take_apart
 from parley.terms.text import Byline, Page
 
 RENDITION, RENDITION_HTML = "json-1", "json-html-1"
@@ -118,9 +119,8 @@ def mark_object(page: Page) -> Marked:
     if not html and _TAG.search(text[:2000]):
         html, text = text, ""
     if html:
-        from parley.pages.html import mark_up  # noqa: PLC0415 - start-up: only HTML pages need the extractor
-
-        marked = replace(mark_up(replace(page, url=address_of(found)), html), rendition=RENDITION_HTML)
+        task = Task(extractor="html", known={"url": address_of(found), "charset": "utf-8"})
+        marked = replace(take_apart(task, html.encode(), where=page.location), rendition=RENDITION_HTML)
     else:
         lines = [(one_line(span.of(text)), True) for span in find_lines(text)]
         marked = mark_paragraphs(lines, rendition=RENDITION, trusted=False)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from parley.errors import PageRefused
+from parley.pages.decode import charset_in
 from parley.pages.formats.unpack import Unpacked, inflate_body
 
 MOST_HEADERS = 200
@@ -30,6 +31,8 @@ class Fetched:
     """ISO date and time in UTC, ending in Z."""
     html: bool
     """Whether the server said that it is HTML."""
+    charset: str | None = None
+    """The encoding that the server declared."""
 
 
 def read_records(stream: Unpacked, *, largest: int) -> Iterator[tuple[int, Fetched | PageRefused]]:
@@ -121,7 +124,8 @@ def _page_of(block: bytes, url: str, date: str, largest: int) -> Fetched | None:
     status, headers, body = split_answer(block)
     if status != 200:
         return None
-    kind = headers.get("content-type", "").partition(";")[0].strip().casefold()
+    declared = headers.get("content-type", "")
+    kind = declared.partition(";")[0].strip().casefold()
     if kind not in READ_TYPES and not (kind == "" and body.lstrip()[:1] == b"<"):
         return None
     try:
@@ -132,7 +136,7 @@ def _page_of(block: bytes, url: str, date: str, largest: int) -> Fetched | None:
         raise PageRefused(refused.what, where=url, cure=refused.cure) from refused
     if not body.strip():
         return None
-    return Fetched(content=body, url=url, date=_instant(date), html="html" in kind)
+    return Fetched(content=body, url=url, date=_instant(date), html="html" in kind, charset=charset_in(declared))
 
 
 def split_answer(block: bytes) -> tuple[int, Mapping[str, str], bytes]:
