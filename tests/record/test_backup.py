@@ -29,7 +29,7 @@ from parley.record.backup import (
     upgrade_record,
 )
 from parley.record.engine import Place, writing
-from parley.record.migrate import APPLICATION_ID
+from parley.record.migrate import APPLICATION_ID, HEAD
 from tests.postgresql import new_database
 
 from .builders import accept_all, dump, example_reading, simple_reading, write
@@ -226,7 +226,7 @@ def test_files_keep_their_mark(here: Store, place: Place, tmp_path: Path) -> Non
     for found in (path, tmp_path / "restored.db"):
         with closing(sqlite3.connect(found)) as database:
             assert database.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
-    assert check_backup(path) == "0002"
+    assert check_backup(path) == HEAD
     assert len(here.view().articles()) == 1
 
 

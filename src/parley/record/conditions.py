@@ -18,6 +18,7 @@ from parley.record.collections import in_collection
 from parley.record.filters import day_compared
 from parley.record.full_text import meeting
 from parley.record.people_rows import differing
+from parley.record.printings import is_first
 from parley.record.query_parser import parse_query
 from parley.record.query_plan import plan
 from parley.record.query_tree import And, Field, Not, Or, Plan, TextLeaf
@@ -140,6 +141,7 @@ class Conditions:
             "reach": lambda: _of_outlet(sql.outlet.c.reach == node.value),
             "reliability": lambda: _of_outlet(sql.outlet.c.reliability == node.value),
             "staterun": lambda: _of_outlet(sql.outlet.c.state_run == int(node.value == "yes")),
+            "printing": lambda: is_first() if node.value == "first" else not_(is_first()),
         }
         if node.name not in fields:
             raise UsageError(f"the field {node.name} cannot be asked for", where="search", cure="Leave it out")

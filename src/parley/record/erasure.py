@@ -22,6 +22,7 @@ from parley.record.actors import add_name, root_of
 from parley.record.audit import DIGESTS, append_link, now
 from parley.record.backup import backups_of, holds_any
 from parley.record.base import Store
+from parley.record.copies import forget_copies
 from parley.record.digest import canonical_json
 from parley.record.engine import record_errors, writing
 from parley.record.filters import find_article, portions
@@ -381,6 +382,7 @@ def _erase_page(connection: Connection, page: str) -> set[int]:
         select(sql.article_state.c.id).where(sql.article_state.c.page_text == page)
     ).scalar_one()
     forget_article(connection, article)
+    forget_copies(connection, article)
     for portion in portions(entries):
         _erase_states(connection, portion)
     for portion in portions(entries):  # only now: entries of one portion point at those of another

@@ -14,6 +14,7 @@ from parley.record.actors import root_of
 from parley.record.conditions import Condition, Conditions
 from parley.record.filters import Filters, current_articles, portions, spoken_by
 from parley.record.full_text import ranked
+from parley.record.printings import counted_once, has_copies
 from parley.record.query_parser import parse_query
 from parley.record.query_plan import plan
 from parley.record.query_tree import And, Plan, TextLeaf, Tree, highlights
@@ -51,19 +52,29 @@ class Search:
         query: what the user typed.
         filters: on the articles.
         speaker: key or name of who says it.
+        once: whether passages that were printed several times are found in one printing only.
 
     Raises:
         UsageError: the query cannot be read, or a date is none.
     """
 
     def __init__(
-        self, connection: Connection, query: str, *, filters: Filters | None = None, speaker: str | None = None
+        self,
+        connection: Connection,
+        query: str,
+        *,
+        filters: Filters | None = None,
+        speaker: str | None = None,
+        once: bool = False,
     ) -> None:
         self._connection = connection
         self._tree: Tree = parse_query(query)
         self._plan: Plan = plan(self._tree)
         self._speaker = speaker
         self._more = (filters or Filters()).conditions()
+        if once and has_copies(connection):
+            met = self._passages(sql.search_row.c.article, joined=True).correlate(None)
+            self._more = [*self._more, counted_once(met)]
 
     def hits(self, *, limit: int | None, order: Order) -> tuple[Hit, ...]:
         """The passages that meet the question.

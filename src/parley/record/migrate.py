@@ -11,10 +11,12 @@ from sqlalchemy import Connection, delete, insert, inspect, select, text
 
 from parley.errors import RecordError
 from parley.record import sql
+from parley.record.copies import place_all
 from parley.record.engine import Place, make_migration_engine, name_of, record_errors
+from parley.record.fingerprints import VERSION
 from parley.record.search import INDEX, index_all
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; a test compares it with the folder of migrations."""
 
 APPLICATION_ID = 0x5041524C
@@ -45,7 +47,7 @@ def migrate(place: Place, *, wait: float, older: bool = False) -> None:
     try:
         # A look that waits at no door: a record can be opened and read while another process writes.
         with engine.execution_options(parley_writes=False).connect() as connection:
-            if revision_of(connection) == HEAD and _is_indexed(connection):
+            if revision_of(connection) == HEAD and _is_indexed(connection) and _is_printed(connection):
                 return
         with engine.begin() as connection:
             # Read again: another process may have migrated while this one waited at the door.
@@ -55,6 +57,8 @@ def migrate(place: Place, *, wait: float, older: bool = False) -> None:
                 _upgrade(connection)
             if not _is_indexed(connection):
                 index_anew(connection)
+            if not _is_printed(connection):
+                place_anew(connection)
     finally:
         engine.dispose()
 
@@ -149,10 +153,32 @@ def index_anew(connection: Connection) -> None:
         connection: with the writing transaction open.
     """
     index_all(connection)
-    connection.execute(delete(sql.setting).where(sql.setting.c.name == "index"))
-    connection.execute(insert(sql.setting), {"name": "index", "value": INDEX})
+    _set(connection, "index", INDEX)
+
+
+def place_anew(connection: Connection) -> None:
+    """Look for the copies of every article anew, and keep how their fingerprints were made.
+
+    Args:
+        connection: with the writing transaction open.
+    """
+    place_all(connection)
+    _set(connection, "copies", VERSION)
+
+
+def _set(connection: Connection, name: str, value: str) -> None:
+    connection.execute(delete(sql.setting).where(sql.setting.c.name == name))
+    connection.execute(insert(sql.setting), {"name": name, "value": value})
 
 
 def _is_indexed(connection: Connection) -> bool:
+    return _setting(connection, "index") == INDEX
+
+
+def _is_printed(connection: Connection) -> bool:
+    return _setting(connection, "copies") == VERSION
+
+
+def _setting(connection: Connection, name: str) -> str | None:
     setting = sql.setting.c
-    return connection.execute(select(setting.value).where(setting.name == "index")).scalar() == INDEX
+    return connection.execute(select(setting.value).where(setting.name == name)).scalar()

@@ -20,7 +20,8 @@ from parley.terms.text import Genre
 
 FIELDS = tuple(
     "speaker actor about concept kind event code publication feed collection form date status certainty review"
-    " lang tag coder country genre work owner reach reliability staterun".split()
+    " lang tag coder country genre work owner reach reliability staterun"
+    " printing".split()
 )
 CHOICES: dict[str, tuple[str, ...]] = {
     "kind": ("sentence", "statement"),
@@ -33,6 +34,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "reach": REACHES,
     "reliability": RELIABILITIES,
     "staterun": ("yes", "no"),
+    "printing": ("first", "later"),
 }
 """Fields with few values, and all of them."""
 

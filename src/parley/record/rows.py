@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, literal, select, union_all
+from sqlalchemy import Connection, Select, func, literal, not_, select, union_all
 
 from parley.record import sql
 from parley.record.actors import one_with, root_of
 from parley.record.drafts import STATEMENT
 from parley.record.filters import current_articles, portions
+from parley.record.printings import is_first
 from parley.record.states import GONE, WITHDRAWN
 from parley.terms.tables import ActorLinkRow, ActorRow, ArticleRow, Counts, RefusalRow, RunRow
 
@@ -203,6 +204,7 @@ def count_all(connection: Connection) -> Counts:
     )
     live = statements.where(state.state.not_in(GONE))
     repeats = select(sql.version_link.c.version).where(sql.version_link.c.role == "same_as")
+    later = not_(is_first())
     linked = (
         select(root_of())
         .join(sql.entry_state, state.actor == sql.actor.c.key)
@@ -222,4 +224,8 @@ def count_all(connection: Connection) -> Counts:
         actors=count(linked),
         refusals=count(select(sql.refusal.c.key)),
         runs=count(select(sql.run.c.id)),
+        reprints=count(select(sql.article_state.c.page_text).where(later)),
+        reprinted=count(
+            live.join(sql.article_state, sql.article_state.c.page_text == sql.entry.c.page_text).where(later)
+        ),
     )

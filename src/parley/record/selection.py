@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,6 +75,17 @@ def counts_by_state(connection: Connection, query: str) -> dict[str, int]:
     found = _statements(connection, query).with_only_columns(state, func.count().label("number"))
     rows = connection.execute(found.group_by(state).order_by(state))
     return {row.state: row.number for row in rows}
+
+
+def articles_with(conditions: Iterable[ColumnElement[bool]]) -> Select[Any]:
+    """Numbers of the articles in which a statement meets conditions on ``entry_state`` and ``article_state``."""
+    return (
+        select(sql.article_state.c.id)
+        .join(sql.entry, sql.entry.c.page_text == sql.article_state.c.page_text)
+        .join(sql.entry_state, sql.entry_state.c.entry == sql.entry.c.key)
+        .where(sql.entry.c.kind == STATEMENT, *conditions)
+        .correlate(None)
+    )
 
 
 def _statements(connection: Connection, query: str) -> Select[Any]:

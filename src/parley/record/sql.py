@@ -5,6 +5,7 @@ What is said:         entry <- version <- evidence, version_link; entry_state sa
 Who acts:             actor <- actor_name; an ``actor_link`` entry's state points at its actor
 Who ran (run log):    run <- run_reading <- run_proposal; run <- run_refusal; audit
 What can be searched: search_row, search_entry and the table ``search`` of each database's own kind
+What is a copy:       copy_print <- copy_bucket; article_copy says to which group a copy belongs
 
 Law of this module: blob, page_text, entry, version, evidence and audit rows are never updated (triggers
 refuse it); what changes lives in ``article_state``, ``entry_state``, ``actor`` and ``run`` alone.
@@ -340,6 +341,30 @@ search_entry = Table(
     Index(None, "entry"),
 )
 
+copy_print = Table(
+    "copy_print",
+    metadata,
+    number_to("article", "article_state.id", primary=True),
+    integer("words"),
+    Column("buckets", LargeBinary, nullable=False),
+)
+copy_bucket = Table(
+    "copy_bucket",
+    metadata,
+    Column("bucket", NUMBER, primary_key=True, autoincrement=False),
+    number_to("article", "article_state.id", primary=True),
+    sqlite_with_rowid=False,
+)
+article_copy = Table(
+    "article_copy",
+    metadata,
+    number_to("article", "article_state.id", primary=True),
+    number_to("leader", "article_state.id"),
+    number_to("near", "article_state.id"),
+    Column("share", Double, nullable=False),
+    Index(None, "leader"),
+)
+
 PEOPLE = (
     coder,
     step,
@@ -365,6 +390,7 @@ __all__ = [
     "PEOPLE",
     "actor",
     "actor_name",
+    "article_copy",
     "article_reader",
     "article_state",
     "audit",
@@ -374,6 +400,8 @@ __all__ = [
     "coding",
     "collection",
     "concept",
+    "copy_bucket",
+    "copy_print",
     "entity",
     "entry",
     "entry_state",

@@ -3,7 +3,7 @@
 What is stored in two forms is compared: bytes with their digest, quotations with the page text,
 blocks and pieces with both texts, readings, versions and run log with the digests they had when
 written, current states with the run log and the judgements they follow from, the search index with
-the texts, and the chain of digests with itself.
+the texts, fingerprints and groups of copies with the texts, and the chain of digests with itself.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from parley.record.evidence import article_faults, evidence_fault
 from parley.record.readings import page_text_key, reading_key, reading_rows
 from parley.record.rebuild import evidence_of, rebuild_article, unpack
 from parley.record.verify_actors import check_actors
+from parley.record.verify_copies import check_copies
 from parley.record.verify_people import check_coders, check_states, check_subjects
 from parley.record.verify_search import check_index
 from parley.terms.tables import Fault, Verification
@@ -233,6 +234,7 @@ _CHECKS: dict[str, tuple[Any, Callable[[Connection], Faults]]] = {
     "coder": (sql.coder, check_coders),
     "judgement": (sql.judgement, check_subjects),
     "index": (sql.search_row, check_index),
+    "copy": (sql.copy_print, check_copies),
     "audit": (sql.audit, _check_audit),
 }
 """What is checked, with the table that says how many there are."""

@@ -17,10 +17,11 @@ from parley.record.engine import record_errors
 from parley.record.filters import Filters, find_article, spoken_by
 from parley.record.finding import Order, Search
 from parley.record.library import count_waiting, library_rows, neighbours, work_tallies
+from parley.record.printings import counted_once, find_printings, has_copies
 from parley.record.queue import QueueOrder, queue_keys
 from parley.record.readings import page_text_key
 from parley.record.rebuild import machine_statements, rebuild_reading
-from parley.record.selection import counts_by_state, statement_condition
+from parley.record.selection import articles_with, counts_by_state, statement_condition
 from parley.record.statement_rows import statement_rows, statements_query
 from parley.record.statements import Statements
 from parley.record.states import GONE
@@ -41,6 +42,7 @@ from parley.terms.tables import (
     LibraryRow,
     MachineStatement,
     OutletRow,
+    Printings,
     RefusalRow,
     RunRow,
     SavedSearchRow,
@@ -173,20 +175,41 @@ class View:
                 return row
         raise MissingError("there is no such statement", where=f"entry {key}", cure="Take its key from a list")
 
-    def ties(self, kind: TieKind, query: str | None = None) -> tuple[Tie, ...]:
+    def ties(self, kind: TieKind, query: str | None = None, *, all_printings: bool = False) -> tuple[Tie, ...]:
         """Who quotes whom, or which speakers take up which concepts; the heaviest ties first.
 
         Args:
             kind: "quotes" or "concepts".
             query: which statements count, in the language of the search; all that are not gone if None.
+            all_printings: whether what was printed several times counts as often; else it counts once.
 
         Raises:
             UsageError: the query cannot be read.
         """
         self._refuse_past("networks")
         with self._connection() as connection:
-            live = sql.entry_state.c.state.not_in(GONE)
-            return ties(connection, kind, [live if query is None else statement_condition(connection, query)])
+            conditions = [self._of_statements(connection, query)]
+            if not all_printings and has_copies(connection):
+                conditions.append(counted_once(articles_with(conditions)))
+            return ties(connection, kind, conditions)
+
+    def printings(self, article: str) -> Printings:
+        """Where else an article was printed: copies, whole, cut down or led anew, in other articles of the record.
+
+        Args:
+            article: key or name.
+
+        Raises:
+            RecordError: there is none, or the name stands for several.
+        """
+        with self._connection() as connection:
+            return find_printings(connection, find_article(connection, article)[0])
+
+    def _of_statements(self, connection: Connection, query: str | None) -> ColumnElement[bool]:
+        """That a statement meets a query; that it is not gone where there is none."""
+        if query is None:
+            return sql.entry_state.c.state.not_in(GONE)
+        return statement_condition(connection, query)
 
     def article(self, article: str) -> StoredReading:
         """An article with its page, its fields and everything proposed about it.
@@ -273,6 +296,7 @@ class View:
         query: str | None = None,
         withdrawn: bool = False,
         differing: bool = False,
+        once: str | None = None,
         limit: int | None = None,
     ) -> Statements:
         """Statements, by article (the newest first) and place in the text; they stream when they are gone through.
@@ -286,6 +310,8 @@ class View:
             query: in the language of the search.
             withdrawn: also those that are withdrawn, rejected, retracted or merged.
             differing: only those that a person judged and the newest model reads differently.
+            once: of what was printed several times only the printing that counts among those that meet this query,
+                which may be empty: the statements that ``ties`` counts.
             limit: how many at most.
 
         Raises:
@@ -299,6 +325,8 @@ class View:
             if query is not None:
                 self._refuse_past("search")
                 conditions.append(statement_condition(connection, query, gone=withdrawn))
+            if once is not None and has_copies(connection):
+                conditions.append(counted_once(articles_with([self._of_statements(connection, once or None)])))
         if speaker is not None:
             conditions.append(spoken_by(sql.version.c.key, speaker))
         if differing:
@@ -337,19 +365,20 @@ class View:
         with self._connection() as connection:
             return Search(connection, query, filters=filters, speaker=speaker).hits(limit=limit, order=order)
 
-    def tallies(self, query: str, facet: str = "month") -> tuple[Tally, ...]:
+    def tallies(self, query: str, facet: str = "month", *, all_printings: bool = False) -> tuple[Tally, ...]:
         """How many passages meet a query, by speaker or by a property of their articles.
 
         Args:
             query: in the language of the search.
             facet: speaker, month, year, publication, genre or language.
+            all_printings: whether what was printed several times counts as often; else it counts once.
 
         Raises:
             UsageError: the query cannot be read, or there is no such facet.
         """
         self._refuse_past("search")
         with self._connection() as connection:
-            return Search(connection, query).tallies(facet)
+            return Search(connection, query, once=not all_printings).tallies(facet)
 
     def counts_by_state(self, query: str) -> dict[str, int]:
         """How many statements meet a query, by state: what a bulk judgement of it would be about.

@@ -17,6 +17,7 @@ from parley.errors import RecordError
 from parley.record import sql
 from parley.record.article_states import settle_article
 from parley.record.audit import DIGESTS, append_link, now
+from parley.record.copies import settle_copies
 from parley.record.digest import canonical_json, short_key
 from parley.record.drafts import STATEMENT, Draft, draft_all
 from parley.record.engine import record_errors, writing
@@ -107,6 +108,8 @@ class Writer:
             moved = settle_article(connection, page_text, reading=key, fetch=fetch)
             if moved or entries.changed:
                 index_article(connection, page_text)
+            if moved:
+                settle_copies(connection, page_text)
             head = {
                 "run": run,
                 "page_text": page_text,

@@ -61,6 +61,42 @@ class ArticleRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Printing:
+    """Another article that says the same as one: whole, cut down or led anew."""
+
+    key: str
+    article: str
+    title: str | None
+    date: str | None
+    publication: str | None
+    url: str | None
+    share: float
+    """Of the words of the shorter of the two, what stands in the longer one too."""
+    reason: str
+    """Why it is taken for a copy, as a sentence."""
+    first: bool
+    """Whether it is the earliest printing."""
+    same_address: bool
+    """Whether it was fetched from the same address: then it is an earlier or later text of the same article."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printings:
+    """Where an article was printed."""
+
+    number: int
+    """How many printings there are, this one included."""
+    first: str
+    """Key of the earliest printing; on the same day of the fullest."""
+    others: tuple[Printing, ...]
+    """The others, the earliest first."""
+    agency: str | None = None
+    """News agency that the text names as its source."""
+    reason: str | None = None
+    """Where it does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LibraryRow:
     """One article as the library lists it."""
 
@@ -256,6 +292,10 @@ class Counts:
     actors: int
     refusals: int
     runs: int
+    reprints: int = 0
+    """Articles that are later printings of another one; they are among ``articles``."""
+    reprinted: int = 0
+    """Statements in them; they are among ``statements``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
