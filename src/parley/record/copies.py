@@ -10,11 +10,12 @@ from the texts alone; it can be thrown away and made anew.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, text, update
 
 from parley.record import sql
 from parley.record.filters import portions
@@ -30,6 +31,24 @@ MOST_COMPARED = 64
 AT_ONCE = 500
 """Articles that are placed in one go when a whole record is."""
 _REMEMBERED = 1_000
+_HELD = {
+    "sqlite": text(
+        "SELECT copy_bucket.bucket, copy_bucket.article FROM json_each(:buckets) AS wanted "
+        "JOIN copy_bucket ON copy_bucket.bucket = wanted.value ORDER BY copy_bucket.bucket, copy_bucket.article"
+    ),
+    "postgresql": text(
+        "SELECT copy_bucket.bucket, copy_bucket.article "
+        "FROM json_array_elements_text(CAST(:buckets AS json)) AS wanted "
+        "JOIN copy_bucket ON copy_bucket.bucket = CAST(wanted.value AS BIGINT) "
+        "ORDER BY copy_bucket.bucket, copy_bucket.article"
+    ),
+}
+"""What stands in some buckets; given as one list, since there are thousands when a whole record is placed."""
+_KEEP = {
+    "sqlite": "INSERT INTO copy_bucket (bucket, article) VALUES (?, ?)",
+    "postgresql": "INSERT INTO copy_bucket (bucket, article) VALUES (%s, %s)",
+}
+"""Given to the driver as they are: rows of buckets are many and small."""
 
 
 def place_all(connection: Connection) -> None:
@@ -77,13 +96,8 @@ def forget_copies(connection: Connection, article: int) -> None:
     """
     copy = sql.article_copy.c
     leader = connection.execute(select(copy.leader).where(copy.article == article)).scalar()
-    members = (
-        []
-        if leader is None
-        else list(
-            connection.execute(select(copy.article).where(copy.leader == leader).order_by(copy.article)).scalars()
-        )
-    )
+    group = select(copy.article).where(copy.leader == leader).order_by(copy.article)
+    members = [] if leader is None else list(connection.execute(group).scalars())
     _remove(connection, [article, *members])
     _place_stored(connection, [one for one in members if one != article])
 
@@ -108,23 +122,33 @@ class _Placing:
         self._runs = lru_cache(maxsize=_REMEMBERED)(lambda article: runs_of(text_of(article)))
         self._held = self._articles_in({bucket for one in prints.values() for bucket in one.buckets})
         self._leaders = self._groups({one for held in self._held.values() for one in held})
+        self._joined: dict[int, tuple[int, float]] = {}
 
     def place(self) -> None:
         """Join each article to its group, and keep it in its buckets."""
-        buckets: list[dict[str, int]] = []
+        buckets: list[tuple[int, int]] = []
         for article, one in self._prints.items():
             self._join(article, one)
             for bucket in dict.fromkeys(one.buckets):
                 held = self._held.setdefault(bucket, [])
                 if len(held) < MOST_IN_BUCKET:
                     held.append(article)
-                    buckets.append({"bucket": bucket, "article": article})
-        rows = [
+                    buckets.append((bucket, article))
+        self._write(buckets)
+
+    def _write(self, buckets: list[tuple[int, int]]) -> None:
+        prints = [
             {"article": article, "words": one.words, "buckets": one.packed()} for article, one in self._prints.items()
         ]
-        if rows:
-            self._connection.execute(insert(sql.copy_print), rows)
-            self._connection.execute(insert(sql.copy_bucket), sorted(buckets, key=lambda row: row["bucket"]))
+        copies = [
+            {"article": article, "leader": self._leaders[article], "near": near, "share": share}
+            for article, (near, share) in self._joined.items()
+        ]
+        for table, rows in ((sql.copy_print, prints), (sql.article_copy, copies)):
+            if rows:
+                self._connection.execute(insert(table), rows)
+        if buckets:
+            self._connection.exec_driver_sql(_KEEP[self._connection.dialect.name], sorted(buckets))
 
     def _join(self, article: int, one: Fingerprint) -> None:
         """Compare an article with its candidates, one of each group until one is met, and join what it copies."""
@@ -140,25 +164,23 @@ class _Placing:
         return self._leaders.get(article, article)
 
     def _unite(self, article: int, other: int, share: float) -> None:
-        table = sql.article_copy
+        """Make one group of the groups of two articles; each remembers by whom it came into its first one."""
         leader = min(self._leader(article), self._leader(other))
         for one, near in ((article, other), (other, article)):
             before = self._leaders.get(one)
             if before is None:
-                row = {"article": one, "leader": leader, "near": near, "share": share}
-                self._connection.execute(insert(table), row)
+                self._joined[one] = (near, share)
+                self._leaders[one] = leader
             elif before != leader:
+                table = sql.article_copy
                 self._connection.execute(update(table).where(table.c.leader == before).values(leader=leader))
                 self._leaders |= {member: leader for member, held in self._leaders.items() if held == before}
-            self._leaders[one] = leader
 
     def _articles_in(self, buckets: Iterable[int]) -> dict[int, list[int]]:
-        table = sql.copy_bucket.c
         found: dict[int, list[int]] = {}
-        for portion in portions(sorted(buckets)):
-            query = select(table.bucket, table.article).where(table.bucket.in_(portion))
-            for bucket, article in self._connection.execute(query.order_by(table.bucket, table.article)):
-                found.setdefault(bucket, []).append(article)
+        wanted = {"buckets": json.dumps(sorted(buckets))}
+        for bucket, article in self._connection.execute(_HELD[self._connection.dialect.name], wanted):
+            found.setdefault(bucket, []).append(article)
         return found
 
     def _groups(self, articles: Iterable[int]) -> dict[int, int]:
