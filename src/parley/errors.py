@@ -4,6 +4,7 @@
     ├── UsageError          the caller asked for something that cannot be done
     │   └── SettingsError   a setting has an unusable value
     ├── PageRefused         these bytes cannot be read as a page (becomes a stored Refusal)
+    │   └── NotAllowed      the site, or the guard, lets nobody have it: asking again changes nothing
     ├── RecordError         the record cannot do what was asked
     │   ├── MissingError    it holds no such thing
     │   ├── EvidenceError   a quotation does not stand where it is said to stand
@@ -49,6 +50,10 @@ class SettingsError(UsageError):
 
 class PageRefused(ParleyError):  # noqa: N818 - it is an answer about a page, not a fault
     """These bytes cannot be read as a page; a run stores it as a Refusal and goes on."""
+
+
+class NotAllowed(PageRefused):
+    """The site, or the guard, lets nobody have this address: asking again changes nothing."""
 
 
 class RecordError(ParleyError):

@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 
 from parley.errors import PageRefused
+from parley.pages.feeds.listing import Listing
+from parley.pages.feeds.listing import from_plain as listing_from_plain
 from parley.pages.marked import Marked, from_plain
 
 MEMORY = 1 << 30
@@ -25,6 +27,10 @@ MEMORY = 1 << 30
 SECONDS = 60.0
 """From a file's arrival to its answer; half of that on the processor."""
 LARGEST_ANSWER = 256 << 20
+CURE = "Save the page as HTML or plain text"
+CURES = {"links": "Name a smaller feed or sitemap of the site"}
+"""What to do about a file of another kind than a page that cannot be read."""
+_NONSENSE = "the program that reads it gave an answer that cannot be understood"
 HEAD = struct.Struct(">QI")
 """Before a file: its length, and that of the task behind it.
 Before an answer: its length, and 1 if it is the last."""
@@ -35,7 +41,7 @@ class Task:
     """What is to be done with a file.
 
     Args:
-        extractor: a name in the table of ``sandboxed``.
+        extractor: a name in the table of ``sandboxed``, or "links".
         known: what its extractor is told beside the bytes, by the names of its arguments.
     """
 
@@ -58,22 +64,66 @@ def take_apart(
     Raises:
         PageRefused: the extractor refused the file, or died or hung over it.
     """
+    whole = Task(extractor=task) if isinstance(task, str) else task
+    return from_plain_or_refuse(ask(whole, content, where=where, seconds=seconds, memory=memory), where)
+
+
+def list_in_box(content: bytes, *, where: str, seconds: float = SECONDS, memory: int = MEMORY) -> Listing:
+    """What a feed, a sitemap, a list of feeds or a web page lists, read in another process.
+
+    Args:
+        content: the document.
+        where: its address, for the message.
+        seconds: after so many the process is killed.
+        memory: bytes that it may have.
+
+    Raises:
+        PageRefused: it lists nothing, or the process died or hung over it.
+    """
+    answer = ask(Task(extractor="links"), content, where=where, seconds=seconds, memory=memory)
+    try:
+        return listing_from_plain(answer["listing"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise PageRefused(_NONSENSE, where=where, cure=CURES["links"]) from error
+
+
+def from_plain_or_refuse(answer: Mapping[str, Any], where: str) -> Marked:
+    """The markup that an answer carries.
+
+    Raises:
+        PageRefused: it carries none.
+    """
+    try:
+        return from_plain(answer["marked"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise PageRefused(_NONSENSE, where=where, cure=CURE) from error
+
+
+def ask(task: Task, content: bytes, *, where: str, seconds: float, memory: int) -> Mapping[str, Any]:
+    """The answer of the other process about one file.
+
+    Args:
+        task: who reads the file there.
+        content: the file.
+        where: its location, for the message.
+        seconds: after so many the process is killed.
+        memory: bytes that it may have.
+
+    Raises:
+        PageRefused: the file was refused there, or the process died or hung over it.
+    """
     with _LOCK:
         box = _BOXES.get((seconds, memory))
         if box is None or not box.alive:
             box = _BOXES[seconds, memory] = Box(seconds=seconds, memory=memory)
-        answer = box.ask(Task(extractor=task) if isinstance(task, str) else task, content)
+        answer = box.ask(task, content)
     if answer is None:
         what = f"it took more than {box.seconds:g} seconds or {box.memory >> 20} MB, or broke the program that reads it"
-        raise PageRefused(what, where=where, cure="Save the page as HTML or plain text")
+        raise PageRefused(what, where=where, cure=CURES.get(task.extractor, CURE))
     if "refused" in answer:
         what, cure = answer["refused"]
         raise PageRefused(str(what), where=where, cure=str(cure))
-    try:
-        return from_plain(answer["marked"])
-    except (KeyError, TypeError, ValueError) as error:
-        what = "the program that reads it gave an answer that cannot be understood"
-        raise PageRefused(what, where=where, cure="Save the page as HTML or plain text") from error
+    return answer
 
 
 @dataclass

@@ -13,8 +13,10 @@ from importlib import import_module
 from typing import Any
 
 from parley.errors import PageRefused
+from parley.pages.feeds.listing import Listing
+from parley.pages.feeds.listing import to_plain as listing_to_plain
 from parley.pages.marked import Marked, to_plain
-from parley.pages.sandbox import HEAD, read_exactly
+from parley.pages.sandbox import CURE, CURES, HEAD, read_exactly
 
 EXTRACTORS = {
     "html": "parley.pages.html",
@@ -23,6 +25,8 @@ EXTRACTORS = {
     "mail": "parley.pages.formats.mail",
 }
 """Modules with a function ``mark_up(content, **known) -> Marked``, imported when they are first needed."""
+LINKS = "parley.pages.feeds.documents"
+"""The module with the function ``list_links(content) -> Listing``."""
 
 
 def main(memory: int, seconds: int) -> None:
@@ -56,20 +60,28 @@ def answer_about(
 ) -> tuple[bytes, bool]:
     """The answer about one file, and whether this process is still fit to go on."""
     whole = True
+    cure = CURES.get(name, CURE)
     try:
-        mark_up: Callable[..., Marked] = import_module(EXTRACTORS[name]).mark_up
-        answer: dict[str, Any] = {"marked": to_plain(mark_up(content, **(known or {})))}
+        answer = _answer(name, content, known or {})
     except PageRefused as refused:
         answer = {"refused": [refused.what, refused.cure]}
     except MemoryError:
         what = f"reading it takes more than the {memory >> 20} MB allowed"
-        answer, whole = {"refused": [what, "Save the page as HTML or plain text"]}, False
+        answer, whole = {"refused": [what, cure]}, False
     except RecursionError:
-        answer = {"refused": ["it is nested too deeply", "Save the page as HTML or plain text"]}
+        answer = {"refused": ["it is nested too deeply", cure]}
     except Exception as error:  # whatever a stranger's file does to a parser is said of that file alone
         what = f"the file is damaged ({type(error).__name__}: {str(error)[:200]})"
-        answer = {"refused": [what, "Save it again, or save the page as HTML or plain text"]}
+        answer = {"refused": [what, f"Save it again, or: {cure}" if name in EXTRACTORS else cure]}
     return json.dumps(answer, ensure_ascii=True).encode(), whole
+
+
+def _answer(name: str, content: bytes, known: Mapping[str, str | None]) -> dict[str, Any]:
+    if name == "links":
+        list_links: Callable[[bytes], Listing] = import_module(LINKS).list_links
+        return {"listing": listing_to_plain(list_links(content))}
+    mark_up: Callable[..., Marked] = import_module(EXTRACTORS[name]).mark_up
+    return {"marked": to_plain(mark_up(content, **known))}
 
 
 def _limit_memory(memory: int) -> None:

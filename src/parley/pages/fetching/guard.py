@@ -12,7 +12,7 @@ import socket
 import threading
 from collections.abc import Callable, Collection
 
-from parley.errors import PageRefused
+from parley.errors import NotAllowed, PageRefused
 from parley.pages.fetching.addresses import PORTS, Address, shown
 
 Resolver = Callable[[str, int], Collection[str]]
@@ -90,7 +90,7 @@ class Guard:
         where = shown(address.url)
         if address.port not in self._ports and address.port not in {port for _, port in self._reachable}:
             cure = f"Allowed are the ports {', '.join(map(str, sorted(self._ports)))}"
-            raise PageRefused(f"port {address.port} is not one of the web", where=where, cure=cure)
+            raise NotAllowed(f"port {address.port} is not one of the web", where=where, cure=cure)
         try:
             found: tuple[str, ...] = (str(ipaddress.ip_address(address.host)),)
         except ValueError:
@@ -101,7 +101,7 @@ class Guard:
         for one in found:
             if not self.allows(one, address.port):
                 cure = "Only public sites are fetched; the setting `reachable` names exceptions"
-                raise PageRefused(f"this leads to {one}, which is not public", where=where, cure=cure)
+                raise NotAllowed(f"this leads to {one}, which is not public", where=where, cure=cure)
         return () if self._names_only else found
 
     def allows(self, ip: str, port: int) -> bool:
@@ -115,7 +115,7 @@ class Guard:
     def _check_name(self, host: str, where: str) -> None:
         """Names that only a local network knows are refused before a proxy sees them."""
         if "." not in host or host.endswith((".localhost", ".local", ".internal", ".lan", ".home.arpa")):
-            raise PageRefused("this is a name of a local network", where=where, cure="Only public sites are fetched")
+            raise NotAllowed("this is a name of a local network", where=where, cure="Only public sites are fetched")
 
     def _lookup(self, address: Address, where: str, seconds: float) -> tuple[str, ...]:
         cure = "Check the name and your connection, and try again"

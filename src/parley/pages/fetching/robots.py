@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from protego import Protego
 
-from parley.errors import PageRefused
+from parley.errors import NotAllowed, PageRefused
 from parley.pages.fetching.addresses import Address, shown
 from parley.pages.fetching.outcome import Fetched, Limits
 
@@ -90,7 +90,8 @@ class Robots:
         """The rules of an address's site, which allow it.
 
         Raises:
-            PageRefused: they do not.
+            NotAllowed: they do not, or the guard lets nobody ask for them.
+            PageRefused: they cannot be had.
         """
         rules = self.rules(address)
         if rules.allows(address.url):
@@ -100,14 +101,16 @@ class Robots:
             reason = f": {rules.trouble.what}" if rules.trouble else ""
             what = f"the site's robots.txt cannot be had, so nothing there is read{reason}"
             cure = rules.trouble.cure if rules.trouble else "Try again later"
-        raise PageRefused(what, where=shown(address.url), cure=cure)
+            refusal = type(rules.trouble) if rules.trouble else PageRefused
+            raise refusal(what, where=shown(address.url), cure=cure)
+        raise NotAllowed(what, where=shown(address.url), cure=cure)
 
     def _ask(self, origin: str) -> Rules:
         now = self._clock()
         try:
             fetched = self._fetch(f"{origin}/robots.txt", LIMITS)
         except PageRefused as refused:
-            trouble = PageRefused(refused.what, where=refused.where, cure=refused.cure)
+            trouble = type(refused)(refused.what, where=refused.where, cure=refused.cure)
             return Rules(None, open=False, until=now + FAILED_SECONDS, trouble=trouble)
         if fetched.status == 200:
             return Rules(parse_robots(fetched.content), open=True, until=now + KEPT_SECONDS)
