@@ -3,6 +3,7 @@
 open_record(place) -> Store -> writer(run) -> Writer
                             -> judge(coder) -> Judge
                             -> view()       -> View
+                            -> feeds()      -> Feeds
                             -> verify(store)
 """
 
@@ -16,6 +17,7 @@ from sqlalchemy import URL, Engine, delete, insert, select
 
 from parley.record import sql
 from parley.record.engine import BUSY_SECONDS, Place, find_place, make_engine, name_of, record_errors, writing
+from parley.record.feeds import Feeds
 from parley.record.judging import Judge
 from parley.record.migrate import migrate
 from parley.record.view import View
@@ -56,6 +58,10 @@ class Store:
             judgements: False to see what the machine alone makes of the pages.
         """
         return View(self.engine, where=self.name, as_of=as_of, judgements=judgements)
+
+    def feeds(self) -> Feeds:
+        """What is followed, and what waits to be read."""
+        return Feeds(self.engine, where=self.name)
 
     def desk_settings(self) -> dict[str, str]:
         """What the desk keeps about its people, by name."""

@@ -130,9 +130,7 @@ class Conditions:
             "date": lambda: day_compared(node.operator, node.value),
             "publication": lambda: article.publication_folded == fold_name(node.value),
             "lang": lambda: func.lower(article.language) == node.value.lower(),
-            "feed": lambda: article.fetch.in_(
-                select(sql.fetch.c.key).where(sql.fetch.c.location.contains(node.value, autoescape=True))
-            ),
+            "feed": lambda: _came_from(node.value),
             "collection": lambda: in_collection(self._connection, node.value, self.of_article),
             "genre": lambda: article.genre == node.value,
             "work": lambda: article.work == node.value,
@@ -183,6 +181,18 @@ def _of_one_statement(node: Plan) -> bool:
 def _not(condition: Condition) -> Condition:
     """The opposite; what the database does not know, such as the outlet of an article without one, is not so."""
     return not_(func.coalesce(condition, false()))
+
+
+def _came_from(words: str) -> Condition:
+    """That the article came from a place, or by a feed, whose address holds some words."""
+    article, item, listing, feed = sql.article_state.c, sql.feed_item.c, sql.feed_listing.c, sql.feed.c
+    places = select(sql.fetch.c.key).where(sql.fetch.c.location.contains(words, autoescape=True))
+    listed = select(item.page_text).join(sql.feed_listing, listing.item == item.key)
+    listed = listed.join(sql.feed, feed.key == listing.feed).where(
+        item.page_text.is_not(None),
+        or_(feed.given.contains(words, autoescape=True), feed.url.contains(words, autoescape=True)),
+    )
+    return or_(article.fetch.in_(places), article.page_text.in_(listed))
 
 
 def _of_outlet(condition: ColumnElement[bool]) -> Condition:

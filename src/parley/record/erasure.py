@@ -25,6 +25,7 @@ from parley.record.base import Store
 from parley.record.copies import forget_copies
 from parley.record.digest import canonical_json
 from parley.record.engine import record_errors, writing
+from parley.record.feed_items import forget_page
 from parley.record.filters import find_article, portions
 from parley.record.judging_actors import find_root
 from parley.record.search import forget_article
@@ -416,6 +417,7 @@ def _erase_texts(connection: Connection, page: str) -> None:
     for table in (sql.block, sql.piece, sql.sentence, sql.teaser):
         connection.execute(delete(table).where(table.c.reading.in_(readings)))
     connection.execute(delete(sql.reading).where(sql.reading.c.page_text == page))
+    forget_page(connection, page)
     blobs = set(connection.execute(select(sql.rendition.c.blob).where(sql.rendition.c.page_text == page)).scalars())
     connection.execute(delete(sql.rendition).where(sql.rendition.c.page_text == page))
     for blob in blobs:

@@ -4,6 +4,7 @@ What a page is:       blob <- fetch, rendition -> page_text <- reading <- block,
 What is said:         entry <- version <- evidence, version_link; entry_state says which version holds
 Who acts:             actor <- actor_name; an ``actor_link`` entry's state points at its actor
 Who ran (run log):    run <- run_reading <- run_proposal; run <- run_refusal; audit
+What is followed:     feed <- feed_document; feed <- feed_listing -> feed_item -> page_text (in ``sql_feeds``)
 What can be searched: search_row, search_entry and the table ``search`` of each database's own kind
 What is a copy:       copy_print <- copy_bucket; article_copy says to which group a copy belongs
 
@@ -16,6 +17,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Double, Index, LargeBinary, Table, UniqueConstraint
 
 from parley.record.columns import NUMBER, integer, key, metadata, number_to, position, text, to
+from parley.record.sql_feeds import feed, feed_document, feed_item, feed_listing
 from parley.record.sql_people import (
     article_reader,
     coder,
@@ -407,6 +409,10 @@ __all__ = [
     "entry_state",
     "erasure",
     "evidence",
+    "feed",
+    "feed_document",
+    "feed_item",
+    "feed_listing",
     "fetch",
     "imported",
     "judgement",

@@ -22,6 +22,7 @@ from parley.record.digest import canonical_json, short_key
 from parley.record.drafts import STATEMENT, Draft, draft_all
 from parley.record.engine import record_errors, writing
 from parley.record.entries import EntryWriter
+from parley.record.feed_items import settle_item
 from parley.record.readings import check_reading, page_text_key, write_article, write_page
 from parley.record.search import index_article
 from parley.terms.review import Reading, Refusal, Run
@@ -81,13 +82,14 @@ class Writer:
             raise RecordError("the writer is not open", where=self._where, cure=cure)
         return self._run
 
-    def write_reading(self, reading: Reading) -> WrittenReading:
+    def write_reading(self, reading: Reading, *, item: str | None = None) -> WrittenReading:
         """Write an article with everything proposed about it, in one transaction.
 
         Reading the same page again with the same proposals adds to the run log and nothing else.
 
         Args:
             reading: a page, its article, its proposals.
+            item: key of the item of a feed that it was read for, which is settled with it.
 
         Returns:
             The permanent keys of the article, the reading and each statement and actor.
@@ -118,12 +120,19 @@ class Writer:
                 "fetched_at": reading.page.fetched_at,
             }
             self._log(connection, head, seen)
+            if item is not None:
+                letters = len(reading.article.text)
+                settle_item(connection, item, state="read", characters=letters, page_text=page_text)
         return WrittenReading(article_key=page_text_key(page_text), reading_key=key, entries=entries.entries)
 
-    def write_refusal(self, refusal: Refusal) -> None:
+    def write_refusal(self, refusal: Refusal, *, item: str | None = None) -> None:
         """Write down a page that could not be read.
 
         The same refusal in a later run is one more line in the run log, not another refusal.
+
+        Args:
+            refusal: what happened.
+            item: key of the item of a feed that it is about, which is settled with it.
 
         Raises:
             RecordBusyError: another process holds the record.
@@ -144,6 +153,9 @@ class Writer:
             counted = {"refusals": sql.run.c.refusals + 1}
             connection.execute(update(sql.run).where(sql.run.c.id == run).values(counted))
             self._audit(connection, "refusal", number)
+            if item is not None:
+                had = 0 if refusal.sha256 else None
+                settle_item(connection, item, state="refused", characters=had, said=refusal.what)
 
     def _log(self, connection: Connection, head: dict[str, Any], seen: Sequence[tuple[str, Draft]]) -> None:
         """The run log of one article: which proposals this run saw, how surely and why."""
