@@ -10,6 +10,8 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from parley.terms.feeds import FeedRow
+
 HIDDEN = frozenset({"before", "undoes", "colour", "location", "fetched_at", "subject_kind", "subject"})
 """Fields that a table leaves to ``--json``."""
 
@@ -27,6 +29,26 @@ def rows_table(rows: Sequence[Any]) -> Table:
     for row in rows:
         table.add_row(*(Text(cell(getattr(row, name))) for name in names))
     return table
+
+
+def feeds_table(rows: Sequence[FeedRow]) -> Table:
+    """What is followed, as a table: how each fares, and what a person should look at."""
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    for name in ("Feed", "Last success", "A day", "Read", "Waiting", "Refused", "To look at"):
+        table.add_column(name, overflow="fold", justify="right" if name in _NUMBERS else "left")
+    for row in rows:
+        shown = Text(row.title or row.given)
+        if row.title:
+            shown.append(f"\n{row.given}", style="dim")
+        success = (row.last_success or "never").replace("T", " ").removesuffix("Z")
+        error = [row.last_error] if row.failures and row.last_error else []
+        said = "\n".join([*row.warnings, *error])
+        numbers = (row.items_a_day, row.read, row.waiting, row.refused)
+        table.add_row(shown, Text(success), *(Text(cell(one)) for one in numbers), Text(said))
+    return table
+
+
+_NUMBERS = frozenset({"A day", "Read", "Waiting", "Refused"})
 
 
 def cell(value: object) -> str:

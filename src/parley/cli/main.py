@@ -14,6 +14,7 @@ from parley.cli.completion import completion_command
 from parley.cli.desk import desk_command
 from parley.cli.exchange import audit_command, export_command, import_command, timeline_command
 from parley.cli.find import find_command
+from parley.cli.follow import follow_command, sources_command, unfollow_command, update_command
 from parley.cli.judge import (
     accept_command,
     comment_command,
@@ -118,6 +119,10 @@ def command_line(*, debug: bool) -> None:
 
 for _command in (
     read_command,
+    follow_command,
+    update_command,
+    sources_command,
+    unfollow_command,
     desk_command,
     import_command,
     find_command,

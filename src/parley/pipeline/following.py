@@ -68,7 +68,7 @@ class FeedNews:
     said: str | None = None
     """Why it could not be had."""
     useless: bool = False
-    """Whether the address answers, and has no feed."""
+    """Whether the address answers and has no feed, or may not be asked."""
     warnings: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     """Further feeds that the page at the address names."""
@@ -103,7 +103,7 @@ def update_feeds(store: Store, collector: CanFetch, *, now: Callable[[], datetim
 def follow_now(
     store: Store, collector: CanFetch, url: str, *, include: Sequence[str] = (), exclude: Sequence[str] = ()
 ) -> FeedNews:
-    """Follow an address, and ask it at once; one that answers and has no feed is not followed.
+    """Follow an address, and ask it at once; one that has no feed, or may not be asked, is not followed.
 
     Args:
         store: the record.
@@ -167,12 +167,11 @@ def _keep_failure(store: Store, feed: DueFeed, found: NotHad, at: datetime) -> F
     """Keep when a feed that could not be had may be asked again; never, where it is gone."""
     gone = found.status == 410
     wait = back_off(feed.failures, found.retry_after)
+    useless = found.status == 200 or isinstance(found.refused, NotAllowed)
     said = f"{found.refused.what}. {found.refused.cure}"
     next_at = None if gone else stamp(at + wait)
     store.feeds().keep_failure(feed, said=said, at=stamp(at), next_at=next_at, gone=gone)
-    return FeedNews(
-        feed=feed.given, url=feed.url, gone=gone, said=found.refused.sentence(), useless=found.status == 200
-    )
+    return FeedNews(feed=feed.given, url=feed.url, gone=gone, said=found.refused.sentence(), useless=useless)
 
 
 def back_off(failures: int, retry_after: float | None = None) -> timedelta:
