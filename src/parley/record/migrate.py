@@ -16,7 +16,7 @@ from parley.record.engine import Place, make_migration_engine, name_of, record_e
 from parley.record.fingerprints import VERSION
 from parley.record.search import INDEX, index_all
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; a test compares it with the folder of migrations."""
 
 APPLICATION_ID = 0x5041524C
