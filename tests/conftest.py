@@ -6,6 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("house", deadline=None)  # how long an example takes says nothing of what it shows
+settings.load_profile("house")
 
 WEIGHTS = Path(__file__).parent.parent / "src" / "parley" / "weights" / "data" / "manifest.json"
 GOLDEN = Path(__file__).parent / "golden"

@@ -89,7 +89,7 @@ def test_markdown_has_a_footnote_for_each_statement() -> None:
     assert "1. Jo March. Talks fail. The Harbour Post, 9 August 2023, <https://example.org/talks>. Article" in text
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(statements, max_size=3), st.sampled_from(["speaker", "concept"]))
 def test_no_page_brings_markup_along(rows: list[StatementRow], group_by: Any) -> None:
     """Links, HTML, emphasis, headings of a page are text in the brief; only web addresses of articles are links."""
@@ -165,7 +165,7 @@ def test_a_word_document_can_be_opened_and_saved_again() -> None:
         assert b"The sentence in the source" in archive.read("word/footnotes.xml")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(statements, min_size=1, max_size=3))
 def test_any_page_gives_a_whole_word_document(rows: list[StatementRow]) -> None:
     """Whatever pages say, every part of the document is well-formed, and it is the same each time."""

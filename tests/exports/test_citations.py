@@ -66,7 +66,7 @@ def test_what_tex_acts_on_is_escaped() -> None:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(statements, max_size=3))
 def test_any_page_gives_a_whole_bibliography(rows: list[StatementRow]) -> None:
     """Whatever pages say, braces are balanced, an entry is a block of lines, and keys are unique."""

@@ -36,7 +36,7 @@ def test_what_is_partly_quoted_keeps_the_marks_of_the_text() -> None:
     assert spoken(row) == "Ahmad Massoud (partly quoted): that the deal is “a trap” for all"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(statements)
 def test_marks_are_put_only_around_quotations(row: StatementRow) -> None:
     """But for direct speech no mark is printed that does not stand in the record; a citation is one line."""

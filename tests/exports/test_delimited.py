@@ -17,7 +17,7 @@ from parley.terms.tables import StatementRow
 from tests.exports.builders import ABOUT, ARTICLE, NASTY, PLAIN, cells, statement, statements, words
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(statements, max_size=3), st.sampled_from([",", "\t"]), st.booleans(), st.booleans())
 def test_rows_come_back_as_they_were(rows: list[StatementRow], delimiter: str, safe: bool, bom: bool) -> None:
     """Whatever a page says, the table that was written says the same when it is read."""

@@ -27,7 +27,7 @@ def tree(write: Any, rows: list[Any], about: Any = ADDRESSED) -> Any:
     return etree.fromstring(file.getvalue())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(statements, max_size=3), st.sampled_from(NASTY))
 def test_whatever_a_page_says_the_feeds_are_well_formed(rows: list[StatementRow], title: str) -> None:
     """No page can break a feed, and all three say the same of it."""

@@ -17,7 +17,7 @@ from parley.terms.tables import StatementRow
 from tests.exports.builders import ARTICLE, PLAIN, statement, statements
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(statements, max_size=3))
 def test_statements_come_back_equal(rows: list[StatementRow]) -> None:
     """JSON Lines is the format in which nothing of a statement is lost, its evidence included."""

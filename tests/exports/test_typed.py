@@ -25,7 +25,7 @@ def listed(row: Any, table: Table = STATEMENTS) -> dict[str, Any]:
     return {name: list(cell) if isinstance(cell, tuple) else cell for name, cell in cells(row, table).items()}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(statements, max_size=3))
 def test_parquet_gives_the_rows_back(rows: list[StatementRow]) -> None:
     """Types, absent values and lists are as they were."""
@@ -34,14 +34,14 @@ def test_parquet_gives_the_rows_back(rows: list[StatementRow]) -> None:
     assert pyarrow.parquet.read_table(io.BytesIO(file.getvalue())).to_pylist() == [listed(row) for row in rows]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(statements, max_size=3))
 def test_polars_gives_the_rows_back(rows: list[StatementRow]) -> None:
     """A Polars frame says the same as the rows."""
     assert to_polars(rows).to_dicts() == [listed(row) for row in rows]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(statements, max_size=3))
 def test_pandas_gives_the_rows_back(rows: list[StatementRow]) -> None:
     """A pandas frame says the same as the rows, absent values as pandas' own."""

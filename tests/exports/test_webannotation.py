@@ -25,7 +25,7 @@ def written(rows: list[StatementRow], **changes: Any) -> dict[str, Any]:
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(statements, max_size=3))
 def test_whatever_a_page_says_the_document_is_of_the_model(rows: list[StatementRow]) -> None:
     """Every annotation has an id, a type, and targets with selectors, as the model demands."""

@@ -44,7 +44,7 @@ def shown(cell: Cell) -> Any:
     return None if cell == "" else cell
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(statements, max_size=3))
 def test_rows_come_back_as_they_were(rows: list[StatementRow]) -> None:
     """Every character of a page can stand in a workbook, control characters as escapes."""

@@ -259,7 +259,7 @@ def test_cut_off_files_are_refused(tmp_path: Path) -> None:
             read_dna(tmp_path / "half.dna")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(places=st.lists(st.tuples(st.integers(16, 80_000), st.integers(0, 255)), min_size=1, max_size=30))
 def test_damaged_bytes(tmp_path: Path, places: list[tuple[int, int]]) -> None:
     """Whatever bytes of a database are damaged: a corpus and a report, or a UsageError, and no other exception."""

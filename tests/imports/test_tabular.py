@@ -181,7 +181,7 @@ def test_dates(written: str, date: str | None) -> None:
     assert bool(fault) == (bool(written) and (date is None or written == "2023-04-03 10:00"))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(st.tuples(*[st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=20)] * 2), max_size=5)
 )

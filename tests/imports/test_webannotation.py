@@ -154,7 +154,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=JSON)
 def test_any_json(tmp_path: Path, value: Any) -> None:
     """Whatever JSON is in the file: annotations and a report, or a UsageError."""

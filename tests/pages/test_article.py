@@ -134,7 +134,7 @@ def test_what_is_no_text_is_refused(content: bytes) -> None:
     assert refused.value.cure
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(min_size=1))
 def test_blocks_tile_any_text(text: str) -> None:
     """Whatever the text, every character of the page belongs to one block."""
@@ -146,7 +146,7 @@ def test_blocks_tile_any_text(text: str) -> None:
     check_whole(article)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     """No bytes make the reader fail in any other way than a refusal."""

@@ -122,7 +122,7 @@ def test_what_is_erased_leaves_its_group(store: Store) -> None:
     assert verify(store).faults == ()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(order=st.permutations(range(6)), portion=st.integers(1, 6))
 def test_the_order_of_reading_makes_no_other_groups(
     order: list[int], portion: int, tmp_path_factory: pytest.TempPathFactory

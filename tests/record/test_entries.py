@@ -44,7 +44,7 @@ def fresh_store() -> Iterator[Store]:
         yield store
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(statements(), min_size=1, max_size=3))
 def test_re_reads_keep_entries_evidence_and_the_chain(versions: list[tuple[Statement, ...]]) -> None:
     """Re-read after re-read: no entry is lost, ids stay, all evidence holds, and a repeat is idle."""
@@ -66,7 +66,7 @@ def test_re_reads_keep_entries_evidence_and_the_chain(versions: list[tuple[State
         assert verify(store).ok
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_a_small_move_of_a_span_keeps_the_entry(data: st.DataObject) -> None:
     """A content that shares half of its characters with the old one keeps its permanent id."""

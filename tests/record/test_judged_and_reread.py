@@ -58,7 +58,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(statements(), steps)
 def test_no_run_changes_what_a_person_judged(
     first: tuple[Statement, ...], later: list[tuple[Statement, ...] | tuple[str, int]]
@@ -85,7 +85,7 @@ def on_page(statement: Statement) -> tuple[Span, ...]:
     return tuple(place for span in statement.content for place in ARTICLE.page_spans(span))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(statements(), st.lists(statements(), min_size=1, max_size=3))
 def test_what_was_rejected_does_not_come_back(first: tuple[Statement, ...], later: list[tuple[Statement, ...]]) -> None:
     """Of all that is shown later nothing shares half of its content with a rejected statement, one for one."""

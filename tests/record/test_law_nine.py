@@ -118,7 +118,7 @@ LIFE = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(statements(), LIFE)
 def test_no_order_of_readings_and_judgements_loses_one(first: tuple[Statement, ...], life: list[Any]) -> None:
     """Nothing judged is lost, doubled, brought back or changed by a run; keys stay; the check agrees after each step."""

@@ -134,9 +134,7 @@ TREES: st.SearchStrategy[Tree] = st.recursive(
     ),
     max_leaves=8,
 )
-QUIET = settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+QUIET = settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @QUIET

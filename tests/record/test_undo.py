@@ -254,7 +254,7 @@ ACTS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(ACTS)
 def test_undo_and_redo_are_a_stack(acts: list[tuple[str, int]]) -> None:
     """For one person undo and redo walk along the states that were shown, as in any editor."""

@@ -144,7 +144,7 @@ def test_json_that_is_no_feed_is_refused() -> None:
 
 
 @given(st.lists(st.tuples(st.text(min_size=1), st.integers(0, 99)), max_size=5))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_lists_of_feeds_come_back(rows: list[tuple[str, int]]) -> None:
     """What is written as OPML is read again, whatever the names hold that XML can."""
     names = [

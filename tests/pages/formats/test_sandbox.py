@@ -29,7 +29,8 @@ GOOD = pdf([column(" ".join(LOREM), 60, 700, width=80)])
 
 @pytest.fixture(autouse=True)
 def closed() -> Iterator[None]:
-    """No process outlives its test."""
+    """No process outlives its test, and none is there before it."""
+    close_boxes()
     yield
     close_boxes()
 
