@@ -14,14 +14,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from parley.analysis.columns import Codes, Places
-from parley.analysis.dates import add_units, floor_unit, whole_units
+from parley.analysis.dates import DAY, MONTHS, SECONDS, add_units, floor_unit, whole_units
 from parley.analysis.kernels import weigh
 from parley.analysis.request import Window
 from parley.analysis.sparse import Vector
 from parley.analysis.statement_set import StatementSet
 from parley.errors import UsageError
 
-MOST_WINDOWS = 1_000_000
+MOST_WINDOWS = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,13 +137,13 @@ def _weights(chosen: StatementSet, middle: int, size: int, unit: str) -> Callabl
 
 def _moments(first: int, last: int, unit: str, step: int) -> Iterator[int]:
     """Moments from first to last, unit by unit."""
-    moment, number = first, 0
+    shortest = SECONDS.get(unit, 28 * DAY * MONTHS.get(unit, 1))
+    if (last - first) // (shortest * step) > MOST_WINDOWS:
+        cure = "Take a larger unit or step, or a shorter range of dates"
+        raise UsageError(f"these are more than {MOST_WINDOWS:,} windows", where="network", cure=cure)
+    moment = first
     while moment <= last:
         yield moment
-        number += 1
-        if number > MOST_WINDOWS:
-            cure = "Take a larger unit or step, or a shorter range of dates"
-            raise UsageError(f"these are more than {MOST_WINDOWS:,} windows", where="network", cure=cure)
         moment = add_units(moment, step, unit)
 
 
