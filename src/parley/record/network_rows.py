@@ -215,7 +215,7 @@ class _Portion:
 
     def _speaker(self, row: Row[Any]) -> tuple[dict[str, Value | None], dict[str, str]]:
         """The speaker's name, and the body for which the page itself says they speak."""
-        found: dict[str, Value | None] = {}
+        found: dict[str, Value | None] = dict.fromkeys(one.name for one in OWN.variables)
         kinds: dict[str, str] = {}
         speakers, about = (self._actors.get((row.version, role), []) for role in ("speaker", "about"))
         if about:
