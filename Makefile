@@ -12,7 +12,7 @@ BUNDLES := src/parley/web/static/dist
 FRONTEND := $(wildcard frontend/*.json frontend/*.mjs frontend/src/*.ts)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-language bench-search bench-desk bench-export pictures soak docs format clean
+.PHONY: help demo test check bench bench-language bench-search bench-desk bench-export bench-networks pictures soak docs format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ bench-desk: $(VENV)/.developing ## Let twenty people use the desk on a record of
 
 bench-export: $(VENV)/.developing ## Export a million statements, and see what memory that takes
 	$(BIN)/python -m bench.export $(OPTIONS)
+
+bench-networks: $(VENV)/.developing ## Draw networks of a million statements, 5,000 actors, 500 concepts
+	$(BIN)/python -m bench.networks $(OPTIONS)
 
 pictures: $(VENV)/.developing ## Take the documentation's screenshots anew, by the browser tests
 	$(BIN)/python -m pytest tests/web/test_journey_in_browser.py -k dropped --pictures docs/pictures

@@ -77,13 +77,13 @@ def smoothed_as_dna(counts: Counts, everything: Counts, aggregation: str, normal
     Args:
         counts: weighted by the square root of the kernel.
         everything: counts of all statements, with the same rows and columns.
-        aggregation: combine is taken as subtract.
+        aggregation: ignore, congruence, conflict or subtract.
         normalization: of one mode.
     """
     if not counts.scale.ordered and aggregation != "ignore":
         places = np.arange(float(len(counts.scale.levels)))
         counts = replace(counts, scale=replace(counts.scale, values=places, span=len(places) - 1.0, ordered=True))
-    ties = project(counts, "subtract" if aggregation == "combine" else aggregation)
+    ties = project(counts, aggregation)
     if normalization == "none":
         return ties
     said = everything.cells.toarray()
