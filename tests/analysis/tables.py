@@ -6,10 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from parley.analysis import StatementTable, boolean_column, integer_column, text_column
 from parley.analysis.dates import seconds_of
+
+EXAMPLES = settings(max_examples=50, deadline=None)
+"""For property tests: how long an example takes says nothing where several processes share a core."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

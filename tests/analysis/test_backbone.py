@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from parley.analysis import Network, NetworkRequest, draw_network
 from parley.analysis.annealing import anneal_backbone
@@ -15,7 +15,7 @@ from parley.analysis.backbone import evaluate_backbone, find_nested_backbone
 from parley.analysis.pieces import Pieces
 from parley.analysis.spectra import spectrum, unlikeness
 from parley.errors import UsageError
-from tests.analysis.tables import Line, lines, table_of
+from tests.analysis.tables import EXAMPLES, Line, lines, table_of
 
 
 def drawn(given: list[Line], **options: Any) -> Network:
@@ -74,8 +74,8 @@ def test_losses_are_those_of_networks_drawn_anew(compat: str | None, normalizati
     assert nested.backbone(2) == (nested.rows[-1].entity, nested.rows[-2].entity)
 
 
+@EXAMPLES
 @given(lines("boolean"))
-@settings(max_examples=30)
 def test_pieces_add_up_to_the_network(given: list[Line]) -> None:
     """The pieces of all concepts make the network itself."""
     for normalization in ("none", "average", "cosine", "jaccard"):
@@ -117,5 +117,7 @@ def test_what_has_no_backbone_is_refused() -> None:
         find_nested_backbone(drawn(debate(), normalization="vector-cosine"))
     with pytest.raises(UsageError, match="c0"):
         evaluate_backbone(network, ["sea"])
+    with pytest.raises(UsageError, match="without a kernel"):
+        find_nested_backbone(cast("Any", drawn(debate(), window="2 days", kernel="uniform"))[0])
     with pytest.raises(UsageError, match="5 columns"):
         anneal_backbone(network, size=5)

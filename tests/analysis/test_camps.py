@@ -103,6 +103,20 @@ def test_dna_windows_compare_subtracted_networks() -> None:
     assert measure_polarization(window).score >= wanted - 1e-9
 
 
+def test_smoothed_debates_count_by_weight() -> None:
+    """Under a kernel camps change with the debate: those of each window are of the statements near its middle."""
+    alternating = [
+        Line(who=f"p{n}", what=what, how=n % 2, date="2020-06-01") for n in range(6) for what in ("tax", "war")
+    ]
+    request: dict[str, Any] = {"rows": "person", "mode": "one", "window": "20 days", "kernel": "gaussian"}
+    networks = cast("Networks", draw_network(table_of(two_camps() + alternating), NetworkRequest(**request)))
+    first, last = (measure_polarization(networks[place]) for place in (0, len(networks) - 1))
+    assert first.camps == (("p0", "p1", "p2"), ("p3", "p4", "p5"))
+    assert last.camps == (("p0", "p2", "p4"), ("p1", "p3", "p5"))
+    as_dna = cast("Networks", draw_network(table_of(two_camps()), NetworkRequest(**request, compat="dna3")))
+    assert len(measure_polarization(as_dna[0]).camps) == 2
+
+
 def test_camps_that_cannot_be_are_refused() -> None:
     """More camps than rows, or a network of two modes, are refused."""
     with pytest.raises(UsageError, match="6 rows"):

@@ -14,7 +14,7 @@ from parley.analysis import Network, NetworkRequest, draw_network
 from parley.analysis.request import AGGREGATIONS, NORMALIZATIONS
 from parley.errors import UsageError
 from tests.analysis.oracle import Cell, Slow
-from tests.analysis.tables import Line, lines, table_of
+from tests.analysis.tables import EXAMPLES, Line, lines, table_of
 
 KINDS = ("boolean", "integer", "text")
 Cases = tuple[str, list[Line]]
@@ -49,6 +49,7 @@ def slow(given: list[Line], kind: str) -> Slow:
 any_lines = st.sampled_from(KINDS).flatmap(lambda kind: st.tuples(st.just(kind), lines(kind)))
 
 
+@EXAMPLES
 @given(any_lines, st.sampled_from(AGGREGATIONS["one"]), st.sampled_from(("none", "average", "jaccard", "cosine")))
 def test_one_mode_is_the_formula(case: Cases, aggregation: str, normalization: str) -> None:
     """One-mode networks equal the formulas for every kind of qualifier, aggregation and normalization."""
@@ -57,6 +58,7 @@ def test_one_mode_is_the_formula(case: Cases, aggregation: str, normalization: s
     assert cells_of(network) == pytest.approx(slow(given, kind).one_mode(aggregation, normalization), abs=1e-9)
 
 
+@EXAMPLES
 @given(
     any_lines,
     st.sampled_from(
@@ -72,6 +74,7 @@ def test_two_mode_is_the_formula(case: Cases, how: tuple[str, str]) -> None:
     assert cells_of(network) == pytest.approx(slow(given, kind).two_mode(*how), abs=1e-9)
 
 
+@EXAMPLES
 @given(any_lines, st.sampled_from(AGGREGATIONS["one"]), st.sampled_from(NORMALIZATIONS["one"]), st.randoms())
 def test_ties_do_not_depend_on_the_order_of_statements(
     case: Cases, aggregation: str, normalization: str, lot: random.Random
@@ -89,6 +92,7 @@ def test_ties_do_not_depend_on_the_order_of_statements(
     assert np.allclose(first.matrix.toarray(), first.matrix.toarray().T)
 
 
+@EXAMPLES
 @given(lines("boolean"))
 def test_counts_add_up(given: list[Line]) -> None:
     """A two-mode network holds every statement once; activity makes rows sum to 1, prominence columns."""

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from parley.analysis import EventList, Network, NetworkRequest, draw_network
 from parley.errors import UsageError
-from tests.analysis.tables import Line, lines, table_of
+from tests.analysis.tables import EXAMPLES, Line, lines, table_of
 
 ANN, BOB = Line(who="ann", what="tax", how=1), Line(who="bob", what="tax", how=0)
 
@@ -172,6 +172,7 @@ def test_events_are_a_table_of_everything() -> None:
     assert (len(events), events.dropped) == (2, {})
 
 
+@EXAMPLES
 @given(lines("boolean"))
 def test_ties_open_the_statements_they_count(given: list[Line]) -> None:
     """Behind each two-mode tie stand as many statements as it weighs; behind congruence those with a partner."""

@@ -16,7 +16,7 @@ from parley.analysis.dates import add_units, seconds_of, whole_units
 from parley.analysis.kernels import weigh
 from parley.errors import UsageError
 from tests.analysis.oracle import Slow
-from tests.analysis.tables import Line, lines, table_of
+from tests.analysis.tables import EXAMPLES, Line, lines, table_of
 
 
 def drawn(given: list[Line], *, kind: str = "boolean", **options: Any) -> Networks:
@@ -32,6 +32,7 @@ def daily(days: int, **fields: Any) -> list[Line]:
     ]
 
 
+@EXAMPLES
 @given(lines("boolean"), st.sampled_from(["days", "weeks", "months", "years"]))
 def test_windows_of_one_unit_divide_the_statements(given: list[Line], unit: str) -> None:
     """Every statement is in exactly one window of one unit, and the windows follow each other without a gap."""
@@ -146,6 +147,7 @@ def test_dna_sorts_levels_as_words_under_a_kernel() -> None:
     }
 
 
+@EXAMPLES
 @given(
     lines("boolean"), st.sampled_from(["ignore", "congruence", "conflict", "subtract"]), st.sampled_from([None, "dna3"])
 )
@@ -226,6 +228,7 @@ def test_two_modes_under_a_kernel_are_normalized_by_weights() -> None:
     assert combined.matrix.toarray().tolist() == [[1.5, -1.0]]
 
 
+@EXAMPLES
 @given(st.dates(), st.integers(-30, 30))
 def test_months_later_and_back_again(day: Any, months: int) -> None:
     """A moment some months later is that many whole months away, as calendars count them."""

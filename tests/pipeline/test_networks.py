@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -123,6 +124,13 @@ def test_the_type_is_found_or_asked_for(record: Record) -> None:
     with pytest.raises(UsageError, match="aggregation"):
         drawn(record, aggregat="ignore")
     assert cast("EventList", record.network(mode="events")).chosen.rows.levels == ()
+
+
+def test_without_scipy_the_extra_is_named(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where what networks need is not installed, the error says how to install it."""
+    monkeypatch.setitem(sys.modules, "parley.pipeline.networks", None)
+    with pytest.raises(UsageError, match=r"parley-record\[networks\]"):
+        record.network()
 
 
 def test_statements_coded_with_concepts(tmp_path: Path) -> None:

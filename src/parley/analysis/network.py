@@ -6,7 +6,7 @@ statements -> select_statements -> measure_scale -> [windows] -> count -> one_mo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, overload
 
 import numpy as np
@@ -16,9 +16,10 @@ from parley.analysis.counts import Counts, Scale, count, measure_scale
 from parley.analysis.dates import iso_of
 from parley.analysis.events import EventList
 from parley.analysis.evidence import behind_cell, behind_tie
-from parley.analysis.one_mode import normalize, project, smoothed_as_dna, tie_rows
+from parley.analysis.one_mode import tie_rows
 from parley.analysis.request import NetworkRequest
-from parley.analysis.sparse import Matrix, Vector, clear_diagonal, divided, row_numbers
+from parley.analysis.smoothing import smooth_columns, smooth_rows
+from parley.analysis.sparse import Matrix, Vector, divided, row_numbers
 from parley.analysis.statement_set import StatementSet, select_statements
 from parley.analysis.two_mode import affiliate
 from parley.analysis.windows import Stretch, stretches
@@ -49,6 +50,8 @@ class Network:
     """ISO date of the first statement that may count; None where no statement has a date."""
     middle: str | None
     stop: str | None
+    weights: Vector | None = None
+    """Of each of the places, under a kernel."""
     reader: Reader | None = None
 
     @property
@@ -218,29 +221,16 @@ def _smooth(chosen: StatementSet, scale: Scale, one: Stretch, reader: Reader | N
     places = one.find()
     weights: Vector = np.ones(len(places)) if one.weigh is None else one.weigh(places)
     request = chosen.request
-    whole = count(chosen, places, scale, weights=weights, labels=chosen.kept)
     if request.mode == "two":
-        matrix = _smooth_two(request, whole)
+        matrix = smooth_columns(chosen, scale, places, weights)
     else:
-        halves = count(chosen, places, scale, weights=np.sqrt(weights), labels=chosen.kept)
-        if request.compat is not None:
-            everything = count(chosen, chosen.kept, scale)
-            matrix = smoothed_as_dna(halves, everything, request.aggregation, request.normalization)
-        else:
-            by = halves if request.normalization == "cosine" else whole
-            ties = clear_diagonal(project(halves, request.aggregation))
-            matrix = normalize(ties, by, request.normalization, ignore=request.aggregation == "ignore")
+        matrix = smooth_rows(chosen, scale, (places, weights), (request.aggregation, request.normalization))
     total = float(matrix.data.sum())
     if request.normalize_to_one and total != 0:
         matrix = divided(matrix, np.full(len(matrix.data), total))
-    return _network(chosen, matrix, whole, (one.start, one.middle, one.stop), reader)
-
-
-def _smooth_two(request: NetworkRequest, counts: Counts) -> Matrix:
-    """Two modes under a kernel; DNA normalizes none of them, and subtracts what it was to combine."""
-    if request.compat is None:
-        return affiliate(counts, request.aggregation, request.normalization)
-    return affiliate(counts, "ignore" if request.aggregation == "ignore" else "subtract", "none")
+    counts = count(chosen, places, scale, weights=weights, labels=chosen.kept)
+    found = _network(chosen, matrix, counts, (one.start, one.middle, one.stop), reader)
+    return replace(found, weights=weights)
 
 
 def _network(chosen: StatementSet, matrix: Matrix, counts: Counts, at: Times, reader: Reader | None) -> Network:

@@ -17,6 +17,7 @@ from parley.analysis.network import Network
 from parley.analysis.one_mode import common_of, project
 from parley.analysis.request import one_of
 from parley.analysis.sparse import Matrix, Vector, row_sums
+from parley.errors import UsageError
 
 
 @dataclass(slots=True, kw_only=True)
@@ -46,12 +47,15 @@ class Pieces:
         network: of one mode; statements, aggregation and normalization are its own.
 
     Raises:
-        UsageError: it is of two modes, or of a normalization that has no pieces.
+        UsageError: it is of two modes, smoothed, or of a normalization that has no pieces.
     """
 
     def __init__(self, network: Network) -> None:
         request = network.request
         one_of("mode", request.mode, ("one",), " here: columns are taken out of one-mode networks")
+        if network.weights is not None:
+            cure = "Draw the network without a kernel"
+            raise UsageError("a smoothed network has no backbone", where="backbone", cure=cure)
         self._normalization = request.normalization
         one_of("normalization", self._normalization, ("none", "average", "jaccard", "cosine"), " here")
         self.chosen = network.chosen

@@ -19,6 +19,7 @@ from parley.analysis.counts import count, measure_scale
 from parley.analysis.network import Network
 from parley.analysis.one_mode import tie_rows
 from parley.analysis.request import one_of
+from parley.analysis.smoothing import smooth_rows
 from parley.analysis.sparse import Vector
 from parley.errors import UsageError
 
@@ -89,10 +90,14 @@ def measure_polarizations(networks: Sequence[Network], **options: Any) -> tuple[
 
 def _both(network: Network) -> tuple[Vector, Vector]:
     """Congruence and conflict, normalized by average; in windows DNA takes the subtracted network for both."""
-    chosen, request = network.chosen, network.request
-    counts = count(chosen, network.places, measure_scale(chosen))
+    chosen, request, scale = network.chosen, network.request, measure_scale(network.chosen)
     names = ("subtract", "subtract") if request.compat and request.window else ("congruence", "conflict")
-    first, second = (tie_rows(counts, name, "average").toarray() for name in names)
+    if network.weights is None:
+        counts = count(chosen, network.places, scale)
+        first, second = (tie_rows(counts, name, "average").toarray() for name in names)
+    else:
+        weighed = (network.places, network.weights)
+        first, second = (smooth_rows(chosen, scale, weighed, (name, "average")).toarray() for name in names)
     return first, second
 
 
