@@ -22,6 +22,8 @@ StateForm = Literal["name", "demonym", "seat"]
 _T = TypeVar("_T")
 _DATA = files("parley.knowledge") / "data"
 _SPELLING = str.maketrans(dict.fromkeys(".'ʻʿʾ", "") | dict.fromkeys("-‐‒–", " ") | {"&": " and "})
+_SEATED = {"brussels": ("org:eu", "org:nato")}
+"""Places that stand for a body, and other bodies that sit there."""
 _UNSURE = "?"
 _OWN_CASE = 3
 """Names of so few letters are looked up in their own case: US is not us, WHO is not who."""
@@ -113,6 +115,23 @@ class Gazetteer:
             return KnownActor(key=f"iso3:{state.iso3}", name=state.name, kind="state", country=state.iso3)
         return self.organization(name, among=beside)
 
+    def body_of_seat(self, name: str, *, among: Iterable[str] = ()) -> KnownActor | None:
+        """The body that a place stands for where it acts: Brussels for the European Union.
+
+        Args:
+            name: as written in a text.
+            among: other names of the same text; where one of them is another body of that place and the first is
+                not named ("NATO" beside "Brussels"), nobody can tell.
+        """
+        first, *others = _SEATED.get(_key(name), ("",))
+        if not first:
+            return None
+        named = {body.key for text in among if (body := self.organization(text)) is not None}
+        if first not in named and named & set(others):
+            return None
+        bodies = (bearer.target for bearers in self.organizations.values() for bearer in bearers)
+        return next(body for body in bodies if body.key == first)
+
     def _states_of(self, names: Iterable[str]) -> set[str]:
         """The codes of the states that these names surely stand for."""
         return {state.iso3 for name in names if (state := self.state(name)) is not None}
@@ -166,8 +185,25 @@ def read_table(name: str) -> Iterator[dict[str, str]]:
     Args:
         name: file name in ``data``, tab-separated UTF-8 with a header.
     """
-    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
-    header, *rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return parse_table((_DATA / name).read_text(encoding="utf-8"))
+
+
+def read_rows(name: str) -> Iterator[tuple[str, ...]]:
+    """The cells of a large table's rows, without their columns' names."""
+    lines = (_DATA / name).read_text(encoding="utf-8").split("\n")
+    return (tuple(line.split("\t")) for line in lines[2:] if line)
+
+
+def parse_table(content: str) -> Iterator[dict[str, str]]:
+    """The rows of a table, by column.
+
+    Args:
+        content: tab-separated lines with a header; empty lines and those with ``#`` in front are left out.
+
+    Raises:
+        ValueError: a row has more or fewer cells than the header.
+    """
+    header, *rows = (line.split("\t") for line in content.splitlines() if line and not line.startswith("#"))
     return (dict(zip(header, row, strict=True)) for row in rows)
 
 
@@ -198,6 +234,18 @@ def _organization_names() -> Iterator[_Bearer[KnownActor]]:
             yield _Bearer(actor, row["name"], sure=True)
         for name, sure in split_names(row["aliases"]):
             yield _Bearer(actor, name, sure=sure)
+    yield from _group_names()
+
+
+def _group_names() -> Iterator[_Bearer[KnownActor]]:
+    """Groups that the hand-written table does not name, and further names of some that it does."""
+    named = {row["key"]: row for row in read_table("organizations.tsv")}
+    for row in read_table("groups_compiled.tsv"):
+        known = named.get(row["key"])
+        name, country = (known["name"], known["country"] or None) if known else (row["name"], None)
+        actor = KnownActor(key=f"org:{row['key']}", name=name, kind="group", country=country)
+        for written in (row["name"], *filter(None, row["aliases"].split("|"))):
+            yield _Bearer(actor, written, sure=True)
 
 
 def _index(bearers: Iterable[_Bearer[_T]]) -> _Names[_T]:

@@ -63,7 +63,12 @@ class Cast:
 
     def acting(self, actor: str) -> str:
         """The actor itself, or the state whose seat of government it is."""
-        state = self.gazetteer.state(self.name(actor)) if self.actors[actor].kind == "place" else None
+        if self.actors[actor].kind != "place":
+            return actor
+        body = self._seated(self.name(actor))
+        if body is not None:
+            return body.id
+        state = self.gazetteer.state(self.name(actor))
         if state is None or state.how != "seat":
             return actor
         return self.state(state, f"named by the seat of its government, '{self.name(actor)}'").id
@@ -112,9 +117,31 @@ class Cast:
         for name in self.draft.names:
             written = self.draft.phrase((name.first, name.end))
             state = self.gazetteer.state(written) if name.kind == "place" else None
-            if state is not None and state.how == "seat" and not self._is_place(name):
+            body = self._seated(written) if name.kind == "place" and not self._is_place(name) else None
+            if body is not None:
+                found[name.first] = body.id
+            elif state is not None and state.how == "seat" and not self._is_place(name):
                 found[name.first] = self.state(state, f"named by the seat of its government, '{written}'").id
         return found
+
+    def _seated(self, written: str) -> Actor | None:
+        """The body of which a place is the seat, as an actor of this article; a new one where it is not named."""
+        others = [self.draft.phrase((name.first, name.end)) for name in self.draft.names]
+        body = self.gazetteer.body_of_seat(written, among=others)
+        if body is None:
+            return None
+        known = next((actor for actor in self.actors.values() if actor.known_as == body.key), None)
+        if known is None:
+            known = Actor(
+                id=f"a{len(self.actors) + 1}",
+                name=body.name,
+                kind=body.kind,
+                country=body.country,
+                known_as=body.key,
+                reason=f"named by its seat, '{written}'",
+            )
+            self.actors[known.id] = known
+        return known
 
     def _is_place(self, name: Name) -> bool:
         """Whether a preposition of place governs a name: "in central Baku", "between Ankara and Baku"."""

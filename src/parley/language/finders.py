@@ -2,7 +2,7 @@
 
 Each finder takes the draft and gives a fuller one. They read from top to bottom: words and
 sentences, names and actors, attributions as tagged, whose text it is, the order of reading,
-speakers, the manner of each statement, repeats, times and quantities.
+speakers, the manner of each statement, what the store knows of the actors, repeats, times and quantities.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from parley.knowledge.actors import ActorStore, load_actor_store
 from parley.knowledge.gazetteer import Gazetteer, NounLists
+from parley.knowledge.places import load_places, load_sectors
 from parley.knowledge.units import UnitOfMeasure, load_units
 from parley.language.about import actors_in
 from parley.language.actors import gather_actors
@@ -23,6 +25,7 @@ from parley.language.datelines import find_datelines
 from parley.language.draft import Draft, Said, overlap
 from parley.language.encoder import EncodedWindow, Models, encode_windows
 from parley.language.layouts import layout_attributions
+from parley.language.linking import link_actors
 from parley.language.manner import certainty_of, form_of, is_asserted, least_certain, polarity_of
 from parley.language.mentions import find_mentions
 from parley.language.names import find_names
@@ -32,6 +35,7 @@ from parley.language.repeats import mark_repeats
 from parley.language.sentences import split_sentences
 from parley.language.sources import look_at_source
 from parley.language.speakers import SpeakerResolver
+from parley.language.standing import Coder
 from parley.language.times import find_times
 from parley.language.turns import BARE_ANSWERS, find_turns, label_names, turn_attributions
 from parley.language.voice import find_voice
@@ -50,6 +54,12 @@ class Tools:
     gazetteer: Gazetteer
     nouns: NounLists
     units: Mapping[str, UnitOfMeasure] = field(default_factory=load_units)
+    store: ActorStore = field(default_factory=load_actor_store)
+
+    @property
+    def coder(self) -> Coder:
+        """Tells countries and sectors from words."""
+        return Coder(self.store, load_places(), load_sectors())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +227,11 @@ def _statement(
     )
 
 
+def know_actors(step: Step, tools: Tools) -> Step:
+    """The actors as the store knows them: key, country, sector."""
+    return replace(step, draft=replace(step.draft, actors=link_actors(step.draft, tools.coder)))
+
+
 def compare_with_lead(step: Step, tools: Tools) -> Step:  # noqa: ARG001 - every finder has the same shape
     """Statements of the lead that the body repeats."""
     draft = step.draft
@@ -240,6 +255,7 @@ FINDERS: tuple[Callable[[Step, Tools], Step], ...] = (
     put_in_order,
     link_references,
     resolve_speakers,
+    know_actors,
     compare_with_lead,
     read_times,
 )

@@ -9,6 +9,7 @@ from parley.terms.text import Span
 
 ActorKind = Literal["person", "organization", "state", "group", "place", "other"]
 MentionForm = Literal["name", "nominal", "pronoun"]
+TieKind = Literal["part of", "member of", "governs", "governs part of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,34 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """What a person is, for whom, and from when to when as far as that is known."""
+
+    office: str | None = None
+    """As a common noun ("foreign minister"); None where only the sector is known."""
+    country: str | None = None
+    """ISO 3166-1 alpha-3 code."""
+    organization: str | None = None
+    """Key of a body or group."""
+    sector: str | None = None
+    """Sector of PLOVER: GOV, MIL, LEG, JUD, OPP, REB ..."""
+    since: str | None = None
+    """ISO prefix; None where it is not known."""
+    until: str | None = None
+
+    def holds_at(self, date: str | None) -> bool:
+        """Whether it is held on a date, as far as the precisions of the dates tell; without a date, whether still.
+
+        Args:
+            date: an ISO prefix, or None.
+        """
+        if date is None:
+            return self.until is None
+        begun = self.since is None or self.since[: len(date)] <= date[: len(self.since)]
+        return begun and (self.until is None or date[: len(self.until)] <= self.until[: len(date)])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KnownActor:
     """An actor of the actor store."""
 
@@ -55,6 +84,41 @@ class KnownActor:
     name: str
     kind: ActorKind
     country: str | None = None
+    roles: tuple[Role, ...] = ()
+    source: str | None = None
+    """Where the facts come from: a key of the table of sources."""
+    wikidata: str | None = None
+
+    def role_at(self, date: str | None) -> Role | None:
+        """The role held on a date (without one: now); the last one in the list where there are several."""
+        return next((role for role in reversed(self.roles) if role.holds_at(date)), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """How an actor hangs together with another, and from when to when as far as that is known."""
+
+    kind: TieKind
+    other: str
+    """Key of the other actor; states are ``iso3:AFG``."""
+    since: str | None = None
+    until: str | None = None
+
+    def holds_at(self, date: str | None) -> bool:
+        """Whether it holds on a date; without a date, whether still."""
+        return Role(since=self.since, until=self.until).holds_at(date)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An actor whom a name may mean."""
+
+    actor: KnownActor
+    score: float
+    """From 0 to 1; 1 only for a name that nobody else bears."""
+    reason: str
+    role: Role | None = None
+    """The role on the date that was asked for."""
 
 
 class ActorIndex(Protocol):
