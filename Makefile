@@ -12,7 +12,8 @@ BUNDLES := src/parley/web/static/dist
 FRONTEND := $(wildcard frontend/*.json frontend/*.mjs frontend/src/*.ts)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-language bench-search bench-desk bench-export bench-networks pictures soak docs format clean
+.PHONY: help demo test check bench bench-language bench-times bench-actors bench-search bench-desk bench-export \
+	bench-networks pictures soak docs format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +45,12 @@ bench: $(VENV)/.developing ## Measure start-up, speed, memory and installed size
 
 bench-language: $(VENV)/.developing ## Set scores, speed and memory beside simpler systems; needs PARLEY_CORPORA
 	$(BIN)/python -m bench.language $(OPTIONS)
+
+bench-times: $(VENV)/.developing ## Score the times that are read; needs PARLEY_CORPORA
+	$(BIN)/python -m bench.times $(OPTIONS)
+
+bench-actors: $(VENV)/.developing ## Score the countries of actors on sentences of the project's own
+	$(BIN)/python -m bench.actors $(OPTIONS)
 
 bench-search: $(VENV)/.developing ## Search a record of a million sentences, beside a plain scan
 	$(BIN)/python -m bench.search $(OPTIONS)

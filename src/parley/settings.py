@@ -45,6 +45,10 @@ class Settings:
     weights: Path | None = field(
         default=None, metadata=_help("A folder with trained weights; unset, the weights that ship with Parley.")
     )
+    actors: Path | None = field(
+        default=None,
+        metadata=_help("A file of persons that the actor store is to know too: name, aliases, roles, parted by tabs."),
+    )
     largest_page_bytes: int = field(
         default=20_000_000, metadata=_help("A larger page is refused: news pages are a thousand times smaller.")
     )
@@ -227,6 +231,7 @@ def _endpoint(text: object) -> str:
 _READERS: dict[str, Callable[..., Any]] = {
     "record": _record,
     "weights": _path,
+    "actors": _path,
     "largest_page_bytes": _bytes,
     "coder": _name,
     "device": _device,

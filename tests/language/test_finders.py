@@ -43,6 +43,16 @@ def test_who_speaks_is_an_actor() -> None:
     assert [statement.speakers for statement in found.statements] == [("a1",)]
 
 
+def test_brussels_that_acts_is_the_union() -> None:
+    """A seat of a body acts for the body, but not beside another body that sits there."""
+    models = Lexicon(cues={"said": 0.9}, names={"Brussels": PLACE}, spans={"said": "S.Cccc."})
+    union = proposals("Brussels said that it will rain.", models)
+    assert {a.id: a.known_as for a in union.actors}[union.statements[0].speakers[0]] == "org:eu"
+    models = Lexicon(cues={"said": 0.9}, names={"Brussels": PLACE, "NATO": 3}, spans={"said": "S.Cccc."})
+    unsure = proposals("NATO slept. Brussels said that it will rain.", models)
+    assert "org:eu" not in [actor.known_as for actor in unsure.actors]
+
+
 def test_actors_whom_nobody_mentions_are_dropped() -> None:
     """The state behind a seat of government is no actor of a text in which it neither speaks nor is spoken of."""
     names = {"Novak": PERSON, "Ankara": PLACE}

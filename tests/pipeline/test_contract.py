@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
+from parley.language.sentences import split_sentences
 from parley.pipeline.contract import annotation, article_object, reading_object
 from parley.terms.actors import Actor, Mention
 from parley.terms.review import Reading
 from parley.terms.statements import Proposals, Statement
 from parley.terms.text import Article, Block, Byline, Page, Piece, Span, Teaser
+from parley.terms.times import Quantity, Time
 
 TEXT = "Ana Petrova said taxes rise. They fall."
 
@@ -108,12 +111,36 @@ def test_mentions_and_actors_are_printed_as_promised() -> None:
     assert found["actors"][0]["country"] is None
 
 
-def test_what_is_not_found_yet_is_an_empty_list_and_never_invented() -> None:
-    """Events, times and quantities are empty; each pair asked for gets a null answer with a reason."""
+def test_what_is_not_found_is_an_empty_list_and_never_invented() -> None:
+    """Events, times and quantities are empty where there are none; each pair asked for gets a null answer with a reason."""
     found = annotation("x", TEXT, None, PROPOSALS, pairs=2)
     assert (found["events"], found["times"], found["quantities"]) == ([], [], [])
     assert [(pair["type"], pair["quad"], pair["confidence"]) for pair in found["pairs"]] == [(None, None, 0)] * 2
     assert all(pair["reason"] for pair in found["pairs"])
+
+
+def test_times_and_quantities_are_printed_as_promised() -> None:
+    """Every key of the contract; whole numbers without a point."""
+    time = Time(start=0, end=4, value="2021", open="end", reason="the words name it themselves")
+    quantity = Quantity(start=5, end=9, value=2e6, unit="tonne")
+    found = annotation("x", TEXT, "en", Proposals(times=(time,), quantities=(quantity,)))
+    assert found["times"] == [
+        {"start": 0, "end": 4, "value": "2021", "until": None, "open": "end", "anchor": None, "reason": time.reason}
+    ]
+    assert json.dumps(found["quantities"]) == json.dumps(
+        [{"start": 5, "end": 9, "value": 2000000, "until": None, "unit": "tonne", "approximate": False}]
+    )
+
+
+def test_times_of_an_article_are_counted_from_its_date() -> None:
+    """What comes back from the record without times gets them; other languages are left alone."""
+    text = "Last month 3 tons fell."
+    article = replace(ARTICLE, text=text, date="2023-09-09")
+    reading = Reading(page=PAGE, article=article, proposals=Proposals(sentences=split_sentences(text)))
+    found = reading_object(reading, {})
+    assert [time["value"] for time in found["times"]] == ["2023-08"]
+    assert [quantity["unit"] for quantity in found["quantities"]] == ["tonne"]
+    assert reading_object(replace(reading, article=replace(article, language="fr")), {})["times"] == []
 
 
 def test_a_reading_adds_article_page_text_and_keys() -> None:

@@ -73,7 +73,6 @@ def statements_command(
     return ALL_DONE
 
 
-actors_command = _listing("actors", "List the actors, those with most statements first.", lambda view: view.actors())
 concepts_command = _listing("concepts", "List the concepts of the codebook.", lambda view: view.concepts())
 collections_command = _listing("collections", "List the collections.", lambda view: view.collections())
 outlets_command = _listing("outlets", "List the outlets.", lambda view: view.outlets())

@@ -14,6 +14,8 @@ from parley.terms.feeds import FeedRow
 
 HIDDEN = frozenset({"before", "undoes", "colour", "location", "fetched_at", "subject_kind", "subject"})
 """Fields that a table leaves to ``--json``."""
+SHORT = frozenset({"country", "sector", "score"})
+"""Fields whose cells are never parted."""
 
 
 def rows_table(rows: Sequence[Any]) -> Table:
@@ -49,6 +51,21 @@ def feeds_table(rows: Sequence[FeedRow]) -> Table:
 
 
 _NUMBERS = frozenset({"A day", "Read", "Waiting", "Refused"})
+
+
+def objects_table(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Table:
+    """A table of plain objects.
+
+    Args:
+        rows: at least one.
+        names: the keys that are shown, in order.
+    """
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    for name in names:
+        table.add_column(name.replace("_", " ").capitalize(), overflow="fold", no_wrap=name in SHORT)
+    for row in rows:
+        table.add_row(*(Text(cell(row[name])) for name in names))
+    return table
 
 
 def cell(value: object) -> str:

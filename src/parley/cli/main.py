@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from parley.cli.actors import actors_command
 from parley.cli.annotate import annotate_command
 from parley.cli.article import article_command
 from parley.cli.completion import completion_command
@@ -27,7 +28,6 @@ from parley.cli.judge import (
 )
 from parley.cli.keep import backup_command, erase_command, restore_command, upgrade_command
 from parley.cli.library import (
-    actors_command,
     code_command,
     collect_command,
     collections_command,

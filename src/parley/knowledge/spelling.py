@@ -13,7 +13,8 @@ from functools import lru_cache
 
 _SAME_SOUND = (
     ("sch", "s"), ("tch", "c"), ("kh", "k"), ("gh", "g"), ("zh", "z"), ("dj", "j"), ("sh", "s"),
-    ("ch", "c"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ts", "c"), ("tz", "c"), ("ck", "k"), ("q", "k"), ("w", "v"), ("x", "ks"),
+    ("ch", "c"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ts", "c"), ("tz", "c"), ("ck", "k"), ("q", "k"),
+    ("w", "v"), ("x", "ks"),
 )  # fmt: skip
 _NO_SOUND = re.compile(r"[aeiouyh'’\-]")
 _DOUBLED = re.compile(r"(.)\1+")

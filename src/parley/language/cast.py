@@ -65,7 +65,7 @@ class Cast:
         """The actor itself, or the state whose seat of government it is."""
         if self.actors[actor].kind != "place":
             return actor
-        body = self._seated(self.name(actor))
+        body = self.seated(self.name(actor))
         if body is not None:
             return body.id
         state = self.gazetteer.state(self.name(actor))
@@ -117,16 +117,16 @@ class Cast:
         for name in self.draft.names:
             written = self.draft.phrase((name.first, name.end))
             state = self.gazetteer.state(written) if name.kind == "place" else None
-            body = self._seated(written) if name.kind == "place" and not self._is_place(name) else None
+            body = self.seated(written) if name.kind == "place" and not self._is_place(name) else None
             if body is not None:
                 found[name.first] = body.id
             elif state is not None and state.how == "seat" and not self._is_place(name):
                 found[name.first] = self.state(state, f"named by the seat of its government, '{written}'").id
         return found
 
-    def _seated(self, written: str) -> Actor | None:
+    def seated(self, written: str) -> Actor | None:
         """The body of which a place is the seat, as an actor of this article; a new one where it is not named."""
-        others = [self.draft.phrase((name.first, name.end)) for name in self.draft.names]
+        others = (self.draft.phrase((name.first, name.end)) for name in self.draft.names)
         body = self.gazetteer.body_of_seat(written, among=others)
         if body is None:
             return None

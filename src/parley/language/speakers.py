@@ -88,7 +88,7 @@ class SpeakerResolver:
     def _named(self, source: SourceWords, written: str) -> Speaker:
         government = self._government(source)
         if government is not None:
-            reason = f"'{written}' stands for the government of {government.name}"
+            reason = f"'{written}' stands for {_what_acts(government)}"
             return Speaker(actors=(government.id,), confidence=0.85, reason=reason)
         actors = tuple(dict.fromkeys(name.actor for name in source.heads if name.actor))
         names = " and ".join(self.cast.name(actor) for actor in actors)
@@ -101,13 +101,21 @@ class SpeakerResolver:
         return Speaker(actors=actors, confidence=0.97, reason=reason)
 
     def _government(self, source: SourceWords) -> Actor | None:
-        """The state whose seat of government speaks ("Ankara", "the Kremlin"), as an actor of this article."""
+        """The state or body whose seat speaks ("Ankara", "the Kremlin", "Brussels"), as an actor of this article."""
         if len(source.heads) != 1 or source.heads[0].kind != "place":
             return None
-        state = self.cast.gazetteer.state(self.draft.phrase((source.heads[0].first, source.heads[0].end)))
+        place = self.draft.phrase((source.heads[0].first, source.heads[0].end))
+        body = self.cast.seated(place)
+        if body is not None:
+            return body
+        state = self.cast.gazetteer.state(place)
         if state is None or state.how != "seat":
             return None
         return self.cast.state(state, f"named by the seat of its government, '{' '.join(source.words)}'")
+
+
+def _what_acts(actor: Actor) -> str:
+    return f"the government of {actor.name}" if actor.kind == "state" else f"the {actor.name}"
 
 
 def _running_on(before: Speaker) -> Speaker:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
+from parley.knowledge.actors import load_actor_store
 from parley.knowledge.gazetteer import load_gazetteer, load_words
 from parley.language.finders import Tools, find_proposals
 from parley.language.sentences import split_sentences
@@ -23,6 +25,8 @@ class Reader:
     """Pages to articles, articles to proposals; models are loaded when they are first needed."""
 
     weights: Weights
+    actors: Path | None = None
+    """A file of persons that the actor store is to know too."""
 
     @property
     def weights_digest(self) -> str:
@@ -32,7 +36,13 @@ class Reader:
     @cached_property
     def tools(self) -> Tools:
         """What the finders work with."""
-        return Tools(models=self.weights, numbers=self.weights.numbers, gazetteer=load_gazetteer(), nouns=load_words())
+        return Tools(
+            models=self.weights,
+            numbers=self.weights.numbers,
+            gazetteer=load_gazetteer(),
+            nouns=load_words(),
+            store=load_actor_store(self.actors),
+        )
 
     @cached_property
     def classifier(self) -> BlockClassifier:
@@ -91,4 +101,4 @@ def build_reader(settings: Settings) -> Reader:
     Raises:
         WeightsError: they are missing, altered or of another format, or the device is not to be had.
     """
-    return Reader(load_weights(settings.weights, device=settings.device))
+    return Reader(load_weights(settings.weights, device=settings.device), actors=settings.actors)

@@ -1,0 +1,105 @@
+"""``parley actors``: the actors of a record, and whom a name may mean by the actor store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from parley.cli.shell import (
+    ALL_DONE,
+    json_option,
+    open_existing,
+    output,
+    plain,
+    print_json,
+    record_option,
+    settings_with,
+)
+
+if TYPE_CHECKING:
+    from parley.knowledge.actors import ActorStore
+    from parley.terms.actors import Candidate
+
+
+@click.command(
+    "actors",
+    epilog="""\b
+Examples:
+  parley actors
+  parley actors --as-of 2026-11 --json
+  parley actors "Younus Qanooni"
+  parley actors "Haqqani network" --on 2020-06 --json
+""",
+)
+@click.argument("name", required=False)
+@click.option("--on", metavar="DATE", help="With NAME: roles and ties of this day; unset, those of now.")
+@click.option("--as-of", metavar="DATE", help="Without NAME: as the record was at the end of this date.")
+@record_option
+@json_option
+def actors_command(
+    *, name: str | None, on: str | None, as_of: str | None, record: Path | str | None, as_json: bool
+) -> int:
+    """List the actors, those with most statements first; with NAME, tell whom the name may mean.
+
+    NAME is looked up in the actor store that ships with Parley and in the file that the setting `actors` names: by
+    the whole name, by spellings that sound alike, by last names. Only a score of 1 is one and the same.
+    """
+    if name is not None:
+        _print_known(name, on, as_json=as_json)
+        return ALL_DONE
+    with open_existing(settings_with(record=record).record) as store:
+        rows = store.view(as_of=as_of).actors()
+    if as_json:
+        for row in rows:
+            print_json(plain(row))
+    elif rows:
+        from parley.cli.lists import rows_table
+
+        output().print(rows_table(rows))
+    else:
+        click.echo("There are none yet.", err=True)
+    return ALL_DONE
+
+
+def _print_known(name: str, on: str | None, *, as_json: bool) -> None:
+    rows = list(_known(name, on))
+    if as_json:
+        for row in rows:
+            print_json(row)
+    elif rows:
+        from parley.cli.lists import objects_table
+
+        output().print(objects_table(rows, ("name", "country", "sector", "role", "score", "reason")))
+    else:
+        click.echo(f"The actor store knows nobody who may be called {name!r}.", err=True)
+
+
+def _known(name: str, on: str | None) -> Iterator[dict[str, Any]]:
+    """Whom a name may mean, as plain objects."""
+    from parley.knowledge.actors import load_actor_store
+
+    store = load_actor_store(settings_with().actors)
+    for one in store.candidates(name, date=on):
+        yield _candidate(one, store, on)
+
+
+def _candidate(one: Candidate, store: ActorStore, on: str | None) -> dict[str, Any]:
+    actor = one.actor
+    sector = one.role.sector if one.role is not None else store.sector_of(actor.key, date=on)
+    return {
+        "key": actor.key,
+        "name": actor.name,
+        "kind": actor.kind,
+        "country": actor.country,
+        "sector": sector,
+        "score": one.score,
+        "reason": one.reason,
+        "role": one.role.office if one.role is not None else None,
+        "roles": [plain(role) for role in actor.roles],
+        "ties": [plain(tie) | {"name": store.named(tie.other)} for tie in store.ties_of(actor.key, date=on)],
+        "source": actor.source,
+        "wikidata": actor.wikidata,
+    }
