@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,8 @@ import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
+from parley.web import create_app
+from parley.web.people import People
 from tests.web.scene import HTMX, Scene
 
 WORDS = {
@@ -191,8 +194,8 @@ def test_a_session_ends(scene: Scene) -> None:
 def test_sessions_end_by_themselves(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     """After so long without a request, and after so long in any case; those that ended are not kept."""
     idle = scene.enter()
-    now = [0.0]
-    monkeypatch.setattr("parley.web.people.time.monotonic", lambda: now[0])
+    now = [time.time()]
+    monkeypatch.setattr("parley.web.people.time.time", lambda: now[0])
     long = scene.enter("ben")
     for _ in range(14):
         now[0] += 11 * 3600
@@ -203,7 +206,50 @@ def test_sessions_end_by_themselves(scene: Scene, monkeypatch: pytest.MonkeyPatc
     now[0] += 10**7
     assert idle.get("/").status_code == 303
     scene.enter("carl")
-    assert len(scene.desk.people._sessions) == 1
+    assert len(sessions_of(scene)) == 1
+
+
+def test_sessions_outlive_the_desk_and_login_addresses_do_not(both: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A desk opened anew knows who was let in; only digests are kept, and leaving holds for all desks."""
+    token = both.desk.people.invite("ana")
+    client, unused = both.enter("ben"), both.desk.people.invite("carl")
+    assert both.stranger().get("/login", params={"token": token}).status_code == 303
+    assert both.stranger().get("/login", params={"token": token}).status_code == 403
+    secret = client.cookies["parley"]
+    assert secret not in str(both.store.desk_settings())
+    anew = Scene(create_app(both.desk.settings, hosts=["testserver"]))
+    try:
+        again = anew.stranger()
+        assert again.get("/login", params={"token": unused}).status_code == 403
+        again.cookies.set("parley", secret)
+        again.headers["Sec-Fetch-Site"] = "same-origin"
+        assert again.get("/settings").status_code == 200
+        assert again.post("/leave").status_code == 303
+        assert len(sessions_of(both)) == 1
+        monkeypatch.setattr("parley.web.people.TRUSTED_SECONDS", 0.0)
+        assert client.get("/settings").status_code == 303
+    finally:
+        anew.store.close()
+
+
+def test_a_session_that_is_used_goes_on_across_restarts(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That it was used is noted in the record, so that a desk opened anew does not take it for idle."""
+    now = [time.time()]
+    monkeypatch.setattr("parley.web.people.time.time", lambda: now[0])
+    client = scene.enter()
+    now[0] += 11 * 3600
+    assert client.get("/settings").status_code == 200
+    now[0] += 11 * 3600
+    people = People(scene.store)
+    assert people.coder_of(client.cookies["parley"]) == "ana"
+    now[0] += 13 * 3600
+    assert people.coder_of(client.cookies["parley"]) is None
+    assert sessions_of(scene) == []
+
+
+def sessions_of(scene: Scene) -> list[str]:
+    """Names under which the record keeps sessions."""
+    return [name for name in scene.store.desk_settings() if name.startswith("desk session ")]
 
 
 def test_headers_stand_on_every_answer(scene: Scene) -> None:

@@ -70,6 +70,12 @@ class Store:
             rows = connection.execute(select(table.name, table.value).where(table.name.startswith("desk ")))
             return {row.name: row.value for row in rows}
 
+    def desk_setting(self, name: str) -> str | None:
+        """One thing that the desk keeps, by its name; None where it keeps none such."""
+        table = sql.setting.c
+        with record_errors(self.name), self.engine.connect() as connection:
+            return connection.execute(select(table.value).where(table.name == name)).scalar()
+
     def set_desk(self, name: str, value: str | None) -> None:
         """Keep something for the desk; None to forget it.
 

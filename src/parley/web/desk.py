@@ -46,11 +46,11 @@ class Desk:
 
     settings: Settings
     record: Record
-    people: People = field(default_factory=People)
     judging: threading.Lock = field(default_factory=threading.Lock)
     """Held while a judgement looks whether somebody else was faster, and is written."""
 
     def __post_init__(self) -> None:
+        self.people = People(self.record)
         self.preferences = Preferences(self.record)
         self.remembered = Remembered()
         self.reading = ReadingRoom(self.settings, self.record, self.remembered.forget)

@@ -78,7 +78,7 @@ class Preferences:
     def of(self, coder: str) -> Held:
         """What a person set; the defaults where they set nothing."""
         if coder not in self._known:
-            held = self._record.desk_settings().get(_keys_name(coder))
+            held = self._record.desk_setting(_keys_name(coder))
             given: dict[str, Any] = json.loads(held) if held else {}
             self._known[coder] = Held(keys=KEYS | given.get("keys", {}), keys_on=given.get("keys_on", True))
         return self._known[coder]
@@ -122,7 +122,7 @@ class Preferences:
 
     def owner_of(self, secret: str) -> str | None:
         """The coder for whom a token of the API speaks."""
-        held = self._record.desk_settings().get(_TOKEN + digest(secret))
+        held = self._record.desk_setting(_TOKEN + digest(secret))
         return str(json.loads(held)["coder"]) if held else None
 
 

@@ -143,8 +143,12 @@ class Doorkeeper:
             return await run_in_threadpool(self._doors.token_owner, secret.strip())
         if path.startswith("/feeds/") and (given := parse_qs(query).get("token")):
             return await run_in_threadpool(self._doors.token_owner, given[0])
-        session = session_of(headers, self._doors.cookie)
-        return self._doors.people.coder_of(session, present=path != STATUS) if session else None
+        session, people = session_of(headers, self._doors.cookie), self._doors.people
+        if not session:
+            return None
+        if people.remembers(session):
+            return people.coder_of(session, present=path != STATUS)
+        return await run_in_threadpool(people.coder_of, session, present=path != STATUS)
 
 
 class Budget:
