@@ -8,7 +8,8 @@
     ├── RecordError         the record cannot do what was asked
     │   ├── MissingError    it holds no such thing
     │   ├── EvidenceError   a quotation does not stand where it is said to stand
-    │   └── RecordBusyError another process holds the record
+    │   ├── RecordBusyError another process holds the record
+    │   └── RecordChangedError somebody else changed what a judgement was about
     ├── WeightsError        model weights are missing, altered, of another version, or cannot compute here
     └── WorkerError         a process that worked beside this one was killed
 
@@ -70,6 +71,10 @@ class EvidenceError(RecordError):
 
 class RecordBusyError(RecordError):
     """Another process holds the record."""
+
+
+class RecordChangedError(RecordError):
+    """Somebody else changed what a judgement is about, after the person who judges looked at it."""
 
 
 class WeightsError(ParleyError):

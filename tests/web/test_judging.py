@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from parley.web import create_app
 from tests.web.scene import HTMX, Scene, basis, shown
 
 
@@ -197,6 +198,21 @@ def test_two_coders_do_not_overwrite_each_other(both: Scene) -> None:
     assert act(ana, row.key, "reject", basis=basis(again.text)).status_code == 303
     assert state(both, row.key) == "rejected"
     assert "ana" in ben.get(f"/entries/{row.key}").text
+
+
+def test_two_desks_over_one_record_do_not_overwrite_each_other(both: Scene) -> None:
+    """What was done at another desk since the page was made is shown, and nothing is overwritten."""
+    other = Scene(create_app(both.desk.settings, hosts=["testserver"]))
+    try:
+        ana, ben, row = both.enter("ana"), other.enter("ben"), both.row("that aid")
+        seen = basis(ana.get(f"/entries/{row.key}").text)
+        assert act(ben, row.key, "reject", basis=seen).status_code == 303
+        answer = act(ana, row.key, "accept", basis=seen)
+        assert answer.status_code == 409
+        assert "Somebody was faster" in answer.text
+        assert state(both, row.key) == "rejected"
+    finally:
+        other.store.close()
 
 
 def test_ones_own_steps_are_no_conflict(scene: Scene) -> None:

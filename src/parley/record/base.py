@@ -17,6 +17,7 @@ from sqlalchemy import URL, Engine, delete, insert, select
 
 from parley.record import sql
 from parley.record.engine import BUSY_SECONDS, Place, find_place, make_engine, name_of, record_errors, writing
+from parley.record.expecting import Expected
 from parley.record.feeds import Feeds
 from parley.record.judging import Judge
 from parley.record.migrate import migrate
@@ -46,9 +47,14 @@ class Store:
         """A writer for one run; use it as a context manager."""
         return Writer(self.engine, run=run, where=self.name)
 
-    def judge(self, coder: str) -> Judge:
-        """What a person of this name may do."""
-        return Judge(self.engine, coder=coder, where=self.name)
+    def judge(self, coder: str, *, expected: Expected | None = None) -> Judge:
+        """What a person of this name may do.
+
+        Args:
+            coder: name of the person.
+            expected: what must still be so; else nothing is judged, and ``RecordChangedError`` says so.
+        """
+        return Judge(self.engine, coder=coder, where=self.name, expected=expected)
 
     def view(self, *, as_of: str | None = None, judgements: bool = True) -> View:
         """What the record holds, now or as of a date.

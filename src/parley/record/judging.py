@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine
 
 from parley.record.engine import record_errors, writing
+from parley.record.expecting import Expected
 from parley.record.judging_actors import ActorJudge
 from parley.record.judging_articles import ArticleJudge
 from parley.record.judging_codebook import CodebookJudge
@@ -33,11 +34,13 @@ class Judge:
         engine: of the record.
         coder: name of the person.
         where: the record's place, for messages.
+        expected: what must still be so, looked at within the transaction of each step; None for nothing.
     """
 
-    def __init__(self, engine: Engine, *, coder: str, where: str) -> None:
+    def __init__(self, engine: Engine, *, coder: str, where: str, expected: Expected | None = None) -> None:
         self._engine = writing(engine)
         self._where = where
+        self._expected = expected
         self.coder = coder
         self._tried: list[JudgementRow] | None = None
         """What was tried, for a judge who only previews; None for one who judges."""
@@ -57,8 +60,11 @@ class Judge:
 
         Raises:
             RecordBusyError: another process holds the record.
+            RecordChangedError: what is expected is no longer so.
         """
         with record_errors(self._where), self._engine.begin() as connection:
+            if self._expected is not None:
+                self._expected.check(connection, self.coder)
             step = Step(connection, kind=kind, coder=self.coder, reason=reason)
             yield step
             if step.finish() is None:

@@ -47,7 +47,7 @@ class Desk:
     settings: Settings
     record: Record
     judging: threading.Lock = field(default_factory=threading.Lock)
-    """Held while a judgement looks whether somebody else was faster, and is written."""
+    """Held while a judgement is written: those of one desk wait here in turn rather than at the record's door."""
 
     def __post_init__(self) -> None:
         self.people = People(self.record)
@@ -122,7 +122,7 @@ class Desk:
 
     @contextmanager
     def deciding(self) -> Iterator[None]:
-        """While a person looks whether somebody else was faster, and judges."""
+        """While a person judges."""
         with self.judging:
             yield
         self._counted_until -= COUNTED_SECONDS

@@ -11,7 +11,8 @@ from typing import Any, get_args
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from parley.errors import UsageError
+from parley.errors import RecordChangedError, UsageError
+from parley.record.expecting import Seen
 from parley.record.judging import Judge
 from parley.terms.exchange import StatementType, Value, Variable
 from parley.terms.names import fold_name
@@ -155,11 +156,13 @@ def done(request: Request, key: str, form: dict[str, str], act: Act, *, goes_on:
     """
     desk, coder = desk_of(request), coder_of(request)
     position = _position(form["queue"]) if form.get("queue") else None
-    with desk.deciding():
-        theirs = _since(desk, key, form.get("basis", ""), coder)
-        if theirs:
-            return _conflict(request, key, form, theirs)
-        act(desk.record.judge(coder))
+    basis = form.get("basis", "")
+    expected = Seen(entry=key, step=whole(basis, "basis")) if basis else None
+    try:
+        with desk.deciding():
+            act(desk.record.judge(coder, expected=expected))
+    except RecordChangedError:
+        return _conflict(request, key, form, _since(desk, key, basis, coder))
     if position is not None:
         return _moved(request, queried("/queue", **position, at=key, on=int(goes_on)))
     if request.headers.get("hx-request"):
@@ -197,8 +200,6 @@ def _moved(request: Request, address: str) -> Response:
 
 def _since(desk: Desk, key: str, basis: str, coder: str) -> tuple[JudgementRow, ...]:
     """What others did to an entry since the card was made."""
-    if not basis:
-        return ()
     seen = whole(basis, "basis")
     history = desk.record.view().judgements("entry", key)
     return tuple(one for one in history if one.step > seen and fold_name(one.coder) != fold_name(coder))

@@ -9,7 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from parley.errors import UsageError
+from parley.errors import RecordChangedError, UsageError
+from parley.record.expecting import Counted
 from parley.record.queue import QueueOrder
 from parley.record.selection import Selection
 from parley.terms.tables import JudgementRow, StatementRow
@@ -153,20 +154,26 @@ def judge_all(
 ) -> Response:
     """Judge all that meet a filter in one step, where they are still as many as were shown."""
     desk = desk_of(request)
-    with desk.deciding():
-        found = _bulk(desk, q, kind)
-        if found["number"] != expected:
-            return desk.page(request, "bulk.html", status=409, **found | {"changed": True})
-        judge = desk.record.judge(coder_of(request)).entries
-        act = judge.accept if kind == "accept" else judge.reject
-        act(Selection(query=found["query"]), reason=reason)
+    query = _open(q, kind)
+    judge = desk.record.judge(coder_of(request), expected=Counted(query=query, number=expected)).entries
+    act = judge.accept if kind == "accept" else judge.reject
+    try:
+        with desk.deciding():
+            act(Selection(query=query), reason=reason)
+    except RecordChangedError:
+        return desk.page(request, "bulk.html", status=409, **_bulk(desk, q, kind) | {"changed": True})
     return RedirectResponse(queried("/queue", q=q), status_code=303)
 
 
-def _bulk(desk: Desk, q: str, kind: str) -> dict[str, Any]:
+def _open(q: str, kind: str) -> str:
+    """The query of what a bulk judgement is about: what meets a filter and waits."""
     if kind not in BULK:
         raise UsageError(f"nothing is called {kind!r}", where="bulk", cure=f"Choose one of {', '.join(BULK)}")
-    query = all_of(q, "review:open")
+    return all_of(q, "review:open")
+
+
+def _bulk(desk: Desk, q: str, kind: str) -> dict[str, Any]:
+    query = _open(q, kind)
     view = desk.record.view()
     counts = view.counts_by_state(query)
     rows = list(view.statements(query=query, limit=20))
