@@ -7,6 +7,7 @@ statement.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, exists, false, func, not_, or_, select, true
@@ -131,6 +132,7 @@ class Conditions:
             "publication": lambda: article.publication_folded == fold_name(node.value),
             "lang": lambda: func.lower(article.language) == node.value.lower(),
             "feed": lambda: _came_from(node.value),
+            "section": lambda: article.reading.in_(select(sql.reading.c.key).where(self._in_section(node.value))),
             "collection": lambda: in_collection(self._connection, node.value, self.of_article),
             "genre": lambda: article.genre == node.value,
             "work": lambda: article.work == node.value,
@@ -162,6 +164,15 @@ class Conditions:
             "code": false,
         }
         return fields[node.name]()
+
+    def _in_section(self, name: str) -> Condition:
+        """That a reading stands in a section: of all lists of sections that there are, one of those that name it.
+
+        The names are compared here, folded, since databases fold letters differently.
+        """
+        sections, folded = sql.reading.c.sections, fold_name(name)
+        lists = self._connection.execute(select(sections).distinct()).scalars()
+        return sections.in_([one for one in lists if folded in map(fold_name, json.loads(one))])
 
     def _article_tag(self, node: Field) -> Condition:
         return self._tagged("article", sql.article_state.c.page_text, node)

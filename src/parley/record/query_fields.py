@@ -19,7 +19,7 @@ from parley.terms.statements import Certainty, Form
 from parley.terms.text import Genre
 
 FIELDS = tuple(
-    "speaker actor about concept kind event code publication feed collection form date status certainty review"
+    "speaker actor about concept kind event code publication feed section collection form date status certainty review"
     " lang tag coder country genre work owner reach reliability staterun"
     " printing".split()
 )

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import ColumnElement, Connection, Engine, select
+from sqlalchemy import ColumnElement, Connection, Engine, func, select
 
 from parley.errors import MissingError, UsageError
 from parley.record import people_rows, rows, sql
@@ -16,7 +16,8 @@ from parley.record.conditions import Conditions
 from parley.record.engine import record_errors
 from parley.record.filters import Filters, find_article, spoken_by
 from parley.record.finding import Order, Search
-from parley.record.library import count_waiting, library_rows, neighbours, work_tallies
+from parley.record.library import count_waiting, library_numbers, library_rows, neighbours, work_tallies
+from parley.record.lists import Lists
 from parley.record.printings import counted_once, find_printings, has_copies
 from parley.record.queue import QueueOrder, queue_keys
 from parley.record.readings import page_text_key
@@ -121,7 +122,17 @@ class View:
         """
         with self._connection() as connection:
             conditions = self._of_articles(connection, since, until, publication, query)
-            return library_rows(connection, conditions, offset=offset, limit=limit)
+            return library_rows(connection, library_numbers(connection, conditions, offset=offset, limit=limit))
+
+    @property
+    def lists(self) -> Lists:
+        """Lists that may be longer than what of them is shown: what their pages are cut from."""
+        return Lists(self._connection, self._of_articles)
+
+    def moment(self) -> int:
+        """How often the record was written to: where that is the same as before, so is all that a view gives."""
+        with self._connection() as connection:
+            return int(connection.execute(select(func.max(sql.audit.c.position))).scalar() or 0)
 
     def library_work(
         self,

@@ -222,6 +222,17 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StanceTally:
+    """How often somebody took one stance to a concept in a year."""
+
+    concept: str
+    year: str
+    """Empty: where the articles have no date."""
+    stance: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActorRow:
     """An actor across articles."""
 

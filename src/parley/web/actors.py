@@ -11,8 +11,8 @@ from fastapi.responses import Response
 
 from parley.errors import MissingError, UsageError
 from parley.record import View
-from parley.terms.tables import ActorRow, StatementRow
-from parley.web.desk import coder_of, desk_of
+from parley.terms.tables import ActorRow, StanceTally
+from parley.web.desk import Desk, coder_of, desk_of
 from parley.web.moving import named, went
 from parley.web.sent import PageNumber
 from parley.web.tables import exported, plain_table
@@ -22,8 +22,8 @@ router = APIRouter()
 LISTED = 200
 SHOWN = 50
 """So many statements stand on a dossier; a search has the rest."""
-WEIGHED = 5_000
-"""So many statements are gone through for positions."""
+LINKED = 500
+"""In so many articles, the newest, it can be told apart into another actor on its dossier."""
 
 
 @router.get("/actors")
@@ -89,32 +89,37 @@ def statements_of(request: Request, key: str, form: str) -> Response:
 def dossier(request: Request, key: str, page: PageNumber = 1) -> Response:
     """Everything the record has about one actor."""
     desk = desk_of(request)
+    row = desk.remembered.get(("actor", key), lambda: actor_row(desk.record.view(), key))
+    screen = desk.part("_actor.html", lambda: _screen(desk, row, page), row.key, page)
+    return desk.page(request, "actor.html", name=row.name, screen=screen)
+
+
+def _screen(desk: Desk, row: ActorRow, page: int) -> dict[str, Any]:
+    """What stands on a dossier, the same for everybody; of what the actor says a page."""
     view = desk.record.view()
-    row = actor_row(view, key)
-    query = f'speaker:"{row.key}"'
-    said = list(view.statements(speaker=row.key, limit=WEIGHED))
+    lists = view.lists
+    said = desk.orders.get(("said by", row.key), lambda: lists.said_by(row.key))
     links = view.actor_links(row.key)
-    quoting = [tie for tie in view.ties("quotes", f'actor:"{row.key}"') if row.key in (tie.source.key, tie.target.key)]
+    ties = view.ties("quotes", f'actor:"{row.key}"')
     first = (page - 1) * SHOWN
-    return desk.page(
-        request,
-        "actor.html",
-        row=row,
-        said=said[first : first + SHOWN],
-        number=len(said),
-        page=page,
-        pages=-(-len(said) // SHOWN),
-        about=list(view.statements(query=f'about:"{row.key}"', limit=SHOWN)),
-        links=links,
-        roles=Counter(one.role for one in links if one.role).most_common(12),
-        positions=positions(said),
-        quoted_by=[tie for tie in quoting if tie.target.key == row.key][:20],
-        quotes=[tie for tie in quoting if tie.source.key == row.key][:20],
-        outlets=Counter(one.publication for one in said if one.publication).most_common(12),
-        query=query,
-        exports=("csv", "xlsx", "jsonl", "markdown", "docx", "bibtex"),
-        comments=view.comments(f"actor {row.key}"),
-    )
+    return {
+        "row": row,
+        "said": lists.statements(said[first : first + SHOWN]),
+        "number": len(said),
+        "page": page,
+        "pages": -(-len(said) // SHOWN),
+        "about": list(view.statements(query=f'about:"{row.key}"', limit=SHOWN)),
+        "links": links[:LINKED],
+        "linked": len(links),
+        "roles": Counter(one.role for one in links if one.role).most_common(12),
+        "positions": positions(lists.positions_of(row.key)),
+        "quoted_by": [tie for tie in ties if tie.target.key == row.key][:20],
+        "quotes": [tie for tie in ties if tie.source.key == row.key][:20],
+        "outlets": lists.outlets_of(row.key)[:12],
+        "query": f'speaker:"{row.key}"',
+        "exports": ("csv", "xlsx", "jsonl", "markdown", "docx", "bibtex"),
+        "comments": view.comments(f"actor {row.key}"),
+    }
 
 
 @router.post("/actors/{key}/rename")
@@ -184,22 +189,20 @@ def actor_row(view: View, key: str) -> ActorRow:
     return found[0]
 
 
-def positions(rows: Iterable[StatementRow]) -> list[dict[str, Any]]:
-    """How somebody stands to each concept, by year: how often they agree, disagree, stay neutral.
+def positions(tallies: Iterable[StanceTally]) -> list[dict[str, Any]]:
+    """How somebody stands to each concept, by year, those concepts first that they take up most.
 
     Args:
-        rows: their statements.
+        tallies: how often they agree, disagree, stay neutral.
     """
     found: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    for row in rows:
-        seen = {(coding.concept, coding.stance) for coding in row.concepts}
-        for concept, stance in seen:
-            found[concept][(row.date or "no date")[:4]][stance] += 1
+    number: Counter[str] = Counter()
+    for one in tallies:
+        found[one.concept][one.year or "no date"][one.stance] += one.number
+        number[one.concept] += one.number
     return [
-        {"concept": concept, "years": sorted(years.items()), "number": sum(sum(one.values()) for one in years.values())}
-        for concept, years in sorted(
-            found.items(), key=lambda pair: -sum(sum(one.values()) for one in pair[1].values())
-        )
+        {"concept": name, "years": sorted(found[name].items()), "number": number[name]}
+        for name in sorted(found, key=lambda name: (-number[name], name))
     ]
 
 

@@ -102,7 +102,7 @@ def create_app(settings: Settings, *, hosts: Sequence[str], cookie: str = "parle
         cookie=cookie,
         largest={"/read": 10 * settings.largest_page_bytes},
         broken=_broken,
-        changed=desk.remembered.forget,
+        changed=desk.forget,
     )
     app.add_middleware(Doorkeeper, doors)
     app.add_exception_handler(ParleyError, _refused)

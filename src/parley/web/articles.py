@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Annotated, Any, get_args
 
 import nh3
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import escape
 
@@ -16,8 +16,10 @@ from parley.pages.decode import decode
 from parley.pipeline.correcting import read_again
 from parley.record.judging import Judge
 from parley.record.states import WORK_STATES
+from parley.terms.tables import ArticleRow
 from parley.terms.text import ENDINGS, BlockRole, Genre
-from parley.web.desk import coder_of, desk_of
+from parley.web.beside import beside
+from parley.web.desk import Desk, coder_of, desk_of
 from parley.web.entries import resolved, spans_of
 from parley.web.marks import paragraphs_of, tints_of
 from parley.web.moving import named, went
@@ -48,35 +50,47 @@ FIELDS = ("title", "date", "publication", "genre", "language", "url", "byline")
 
 
 @router.get("/articles/{key}")
-def article(request: Request, key: str) -> Response:
+def article(request: Request, key: str, came_from: Annotated[str, Query(alias="list")] = "") -> Response:
     """The text with its marks, and the entries in the margin."""
     desk = desk_of(request)
     view = desk.record.view()
-    stored = view.article(key)
-    reading = stored.reading
-    rows = tuple(view.statements(article=stored.article_key))
-    text = reading.article
-    page_text = view.page_text_of(stored.article_key)
+    about = desk.remembered.get(("article", key), lambda: view.article_row(key))
     return desk.page(
         request,
         "article.html",
-        key=stored.article_key,
-        article=text,
-        page=reading.page,
-        rows=rows,
-        tints=tints_of(rows),
-        actors={actor.id: actor for actor in reading.proposals.actors},
-        paragraphs=paragraphs_of(text.text, reading.proposals, stored.entries, rows),
-        furniture=_furniture(text),
-        about=view.article_row(stored.article_key),
-        beside=view.neighbours(stored.article_key),
-        comments=view.comments(f"article {page_text}"),
-        works=WORK_STATES,
-        genres=get_args(Genre),
-        roles=get_args(BlockRole),
-        byline="; ".join(one.name for one in text.byline),
-        rtl=text.language in ("ar", "fa", "he", "ur", "ps"),
+        key=about.key,
+        title=about.title or about.article,
+        screen=desk.part("_article.html", lambda: _screen(desk, about), about.key),
+        beside=beside(desk, coder_of(request), about.key, came_from),
+        comments=desk.remembered.get(
+            ("notes", about.key), lambda: view.comments(f"article {view.page_text_of(about.key)}")
+        ),
     )
+
+
+def _screen(desk: Desk, about: ArticleRow) -> dict[str, Any]:
+    """What stands on an article's screen, the same for everybody."""
+    view = desk.record.view()
+    stored = view.article(about.key)
+    reading = stored.reading
+    rows = tuple(view.statements(article=stored.article_key))
+    text = reading.article
+    return {
+        "key": stored.article_key,
+        "article": text,
+        "page": reading.page,
+        "rows": rows,
+        "tints": tints_of(rows),
+        "actors": {actor.id: actor for actor in reading.proposals.actors},
+        "paragraphs": paragraphs_of(text.text, reading.proposals, stored.entries, rows),
+        "furniture": _furniture(text),
+        "about": about,
+        "works": WORK_STATES,
+        "genres": get_args(Genre),
+        "roles": get_args(BlockRole),
+        "byline": "; ".join(one.name for one in text.byline),
+        "rtl": text.language in ("ar", "fa", "he", "ur", "ps"),
+    }
 
 
 def _furniture(article: Any) -> list[dict[str, Any]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -19,6 +19,8 @@ from parley.errors import ParleyError
 from parley.pipeline.records import Record
 from parley.settings import Settings
 from parley.terms.names import fold_name
+from parley.terms.tables import OutletRow, Tally
+from parley.web.now_and_then import NowAndThen
 from parley.web.people import People
 from parley.web.preferences import Preferences
 from parley.web.queues import Queues
@@ -29,10 +31,9 @@ from parley.web.wording import FILTERS
 
 STATIC = Path(__file__).parent / "static"
 
-COUNTED_SECONDS = 2.0
-"""So long the number of statements that wait is taken to hold, unless somebody judges here."""
-SHARE_OF_COUNTING = 0.05
-"""In a large record, where counting takes long, it holds for longer: so much of the time at most is spent on it."""
+
+ORDERS = 24
+"""So many lists are kept whole as numbers or keys, a megabyte each where all of a large record is in them."""
 
 
 @dataclass
@@ -52,11 +53,14 @@ class Desk:
     def __post_init__(self) -> None:
         self.people = People(self.record)
         self.preferences = Preferences(self.record)
-        self.remembered = Remembered()
-        self.reading = ReadingRoom(self.settings, self.record, self.remembered.forget)
+        self.remembered = Remembered(self.record.view().moment)
+        self.orders = Remembered(self.record.view().moment, kept=ORDERS)
+        self.reading = ReadingRoom(self.settings, self.record, self.forget)
         self.queues = Queues(self.record)
         self.budget = Budget(COSTLY_PER_MINUTE)
-        self._waiting, self._counted_until = 0, 0.0
+        self.counted = NowAndThen(self.record.view().waiting, first=0)
+        self.outlets = NowAndThen[tuple[OutletRow, ...]](self.record.view().outlets, first=())
+        self.sections = NowAndThen[tuple[Tally, ...]](self.record.view().lists.sections, first=())
         self.assets = assets()
         self._templates = Environment(
             loader=PackageLoader("parley.web"),
@@ -96,6 +100,25 @@ class Desk:
             "keys_on": held.keys_on,
         }
 
+    def part(self, template: str, values: Callable[[], Mapping[str, Any]], *key: Hashable) -> Markup:
+        """A part of a screen that is the same for everybody, rendered once for as long as the record stays as it is.
+
+        Args:
+            template: its name.
+            values: looks up what stands on it.
+            key: what, with the template, the part depends on.
+        """
+
+        def rendered() -> Markup:
+            return Markup(self._templates.get_template(template).render(assets=self.assets, **values()))
+
+        return self.remembered.get((template, *key), rendered)
+
+    def forget(self) -> None:
+        """Trust nothing that was looked up without a look: somebody may have changed the record."""
+        self.remembered.forget()
+        self.orders.forget()
+
     def status(self, request: Request) -> HTMLResponse:
         """What stands in the head of every screen, as it is now."""
         shown = self._frame(coder_of(request))
@@ -104,7 +127,7 @@ class Desk:
     def news(self, coder: str) -> str:
         """What somebody else did last, where that is the last thing that was done; empty where the record is busy."""
         with suppress(ParleyError):
-            for step in self.record.view().last_steps(1):
+            for step in self.remembered.get("last step", lambda: self.record.view().last_steps(1)):
                 if fold_name(step.coder) != fold_name(coder):
                     return f"{step.coder}: {step.kind}"
         return ""
@@ -112,20 +135,14 @@ class Desk:
     @property
     def waiting(self) -> int:
         """How many statements wait, as counted a moment ago; as counted last where the record does not answer now."""
-        begun = time.monotonic()
-        if begun >= self._counted_until:
-            with suppress(ParleyError):
-                self._waiting = self.record.view().waiting()
-            ended = time.monotonic()
-            self._counted_until = ended + max(COUNTED_SECONDS, (ended - begun) / SHARE_OF_COUNTING)
-        return self._waiting
+        return self.counted.get()
 
     @contextmanager
     def deciding(self) -> Iterator[None]:
         """While a person judges."""
         with self.judging:
             yield
-        self._counted_until -= COUNTED_SECONDS
+        self.counted.look_soon()
 
 
 def assets() -> dict[str, str]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Depends, Form, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from parley.errors import UsageError
 from parley.record.states import WORK_STATES
 from parley.terms.text import Genre
-from parley.web.desk import coder_of, desk_of
+from parley.web.desk import Desk, coder_of, desk_of
 from parley.web.sent import PageNumber, Sent, whole
 from parley.web.tables import plain_table
 from parley.web.wording import all_of, queried
@@ -20,6 +21,8 @@ router = APIRouter()
 
 PAGE = 50
 """Articles on a page of the library."""
+SECTIONS = 200
+"""So many sections, those with most articles, are offered to choose from; others can be typed."""
 LONGEST_TABLE = 20_000
 COLUMNS = (
     "key",
@@ -48,12 +51,14 @@ class Filter:
     work: str = ""
     review: str = ""
     collection: str = ""
+    section: str = ""
+    feed: str = ""
 
     @property
     def query(self) -> str | None:
         """Its part that the search language answers."""
         parts = [self.q]
-        for name in ("genre", "work", "review", "collection"):
+        for name in ("genre", "work", "review", "collection", "section", "feed"):
             value = getattr(self, name).replace('"', " ").strip()
             parts += [f'{name}:"{value}"'] if value else []
         return all_of(*parts) or None
@@ -83,6 +88,8 @@ def asked(  # noqa: PLR0913, PLR0917  each filter is a field of the form
     work: str = "",
     review: str = "",
     collection: str = "",
+    section: str = "",
+    feed: str = "",
 ) -> Filter:
     """The filter of a request."""
     return Filter(
@@ -94,6 +101,8 @@ def asked(  # noqa: PLR0913, PLR0917  each filter is a field of the form
         work=work,
         review=review,
         collection=collection,
+        section=section,
+        feed=feed,
     )
 
 
@@ -104,26 +113,46 @@ Asked = Annotated[Filter, Depends(asked)]
 def library(request: Request, wanted: Asked, page: PageNumber = 1) -> Response:
     """The newest articles; the next ones come while scrolling, or as numbered pages."""
     desk = desk_of(request)
-    view, held, asked_for = desk.record.view(), desk.remembered.get, wanted.arguments
-    found = held(("rows", wanted, page), lambda: view.library(**asked_for, offset=(page - 1) * PAGE, limit=PAGE + 1))
-    rows, more = found[:PAGE], len(found) > PAGE
+    view, held = desk.record.view(), desk.remembered.get
+    number = held(("number", wanted), lambda: sum(one.number for one in view.library_work(**wanted.arguments)))
+    pages = -(-number // PAGE)
+    listed = desk.part(
+        "_articles.html", lambda: _listed(desk, wanted, page) | {"more": page < pages, "page": page}, wanted, page
+    )
     if request.headers.get("hx-request") and page > 1:
-        return desk.page(request, "_articles.html", rows=rows, more=more, page=page, wanted=wanted)
+        return HTMLResponse(listed)
     return desk.page(
         request,
         "library.html",
-        rows=rows,
-        more=more,
+        listed=listed,
+        number=number,
         page=page,
+        pages=pages,
         wanted=wanted,
-        work=held(("work", wanted), lambda: view.library_work(**asked_for)) if page == 1 else (),
-        outlets=[one.name for one in held("outlets", view.outlets) if one.articles],
+        work=held(("work", wanted), lambda: view.library_work(**wanted.arguments)) if page == 1 else (),
+        outlets=[one.name for one in desk.outlets.get() if one.articles],
+        sections=[one.value for one in desk.sections.get()[:SECTIONS]],
         genres=get_args(Genre),
         works=WORK_STATES,
         collections=held("collections", view.collections),
         searches=held("searches", view.saved_searches),
         jobs=desk.reading.jobs()[:10],
     )
+
+
+def order_of_library(desk: Desk, wanted: Filter) -> Sequence[int]:
+    """Numbers of all articles that meet a filter, in the order of the library."""
+    return desk.orders.get(("library", wanted), lambda: desk.record.view().lists.library(**wanted.arguments))
+
+
+def _listed(desk: Desk, wanted: Filter, page: int) -> dict[str, Any]:
+    """The articles of a page: of the whole library found by the index over dates, of a filter in its kept order."""
+    view, first = desk.record.view(), (page - 1) * PAGE
+    address = wanted.address()
+    if address == "/":
+        return {"rows": view.library(offset=first, limit=PAGE), "wanted": wanted, "in_list": ""}
+    rows = view.lists.articles(order_of_library(desk, wanted)[first : first + PAGE])
+    return {"rows": rows, "wanted": wanted, "in_list": queried("", list=address)}
 
 
 @router.get("/library.{form}")

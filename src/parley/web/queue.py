@@ -90,6 +90,7 @@ def _at_hand(desk: Desk, coder: str, given: dict[str, Any]) -> dict[str, Any]:
         base
         | shown_on(card, back=here, queue=f"{order} {q}")
         | {
+            "in_list": queried("", list=queried("/queue", **base)),
             "number": len(keys),
             "place": place + 1,
             "here": here,

@@ -9,10 +9,12 @@ from fastapi.responses import JSONResponse, Response
 from markupsafe import Markup
 
 from parley.errors import UsageError
+from parley.record.finding import Order
 from parley.terms.tables import Hit
-from parley.web.desk import desk_of
+from parley.web.desk import Desk, desk_of
 from parley.web.sent import PageNumber
 from parley.web.tables import exported, plain_table
+from parley.web.wording import queried
 
 router = APIRouter()
 
@@ -26,22 +28,23 @@ LISTED = 12
 def search(request: Request, q: str = "", order: str = "rank", page: PageNumber = 1) -> Response:
     """Sentences that meet a query, with facets and months."""
     desk = desk_of(request)
-    view = desk.record.view()
     page = min(page, MOST // PAGE)
     found: tuple[Hit, ...] = ()
     facets: dict[str, Any] = {}
+    by: Order = "date" if order == "date" else "rank"
     if q.strip():
-        order = "date" if order == "date" else "rank"
-        found = view.find(q, order=order, limit=page * PAGE + 1)[(page - 1) * PAGE :]  # type: ignore[arg-type]
+        view = desk.record.view()
+        found = view.find(q, order=by, limit=page * PAGE + 1)[(page - 1) * PAGE :]
         facets = {name: view.tallies(q, name)[:LISTED] for name in FACETS}
     return desk.page(
         request,
         "search.html",
         q=q,
-        order=order,
+        order=by,
         hits=[(hit, highlighted(hit)) for hit in found[:PAGE]],
         more=len(found) > PAGE,
         page=page,
+        in_list=queried("", list=queried("/search", q=q, order=by)),
         facets=facets,
         fields={
             "speaker": "speaker",
@@ -51,6 +54,12 @@ def search(request: Request, q: str = "", order: str = "rank", page: PageNumber 
             "language": "lang",
         },
     )
+
+
+def hits_of(desk: Desk, query: str, order: str) -> tuple[Hit, ...]:
+    """What a search finds, as far as its pages go."""
+    by: Order = "date" if order == "date" else "rank"
+    return desk.orders.get(("found", query, by), lambda: desk.record.view().find(query, order=by, limit=MOST))
 
 
 @router.get("/search.{form}")
