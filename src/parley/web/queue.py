@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from parley.errors import RecordChangedError, UsageError
 from parley.record.expecting import Counted
-from parley.record.queue import QueueOrder
+from parley.record.queue import LONGEST, QueueOrder
 from parley.record.selection import Selection
 from parley.terms.tables import JudgementRow, StatementRow
 from parley.web.desk import Desk, coder_of, desk_of, wants_part
@@ -92,6 +92,7 @@ def _at_hand(desk: Desk, coder: str, given: dict[str, Any]) -> dict[str, Any]:
         | {
             "in_list": queried("", list=queried("/queue", **base)),
             "number": len(keys),
+            "longest": LONGEST,
             "place": place + 1,
             "here": here,
             "last": last,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -22,6 +23,8 @@ PAGE = 50
 MOST = 1_000
 FACETS = ("speaker", "publication", "genre", "year", "language")
 LISTED = 12
+LONGEST_SPAN = 600
+"""So many periods, fifty years of months, are drawn without gaps; a wrong date far away must not flatten the rest."""
 
 
 @router.get("/search")
@@ -31,17 +34,21 @@ def search(request: Request, q: str = "", order: str = "rank", page: PageNumber 
     page = min(page, MOST // PAGE)
     found: tuple[Hit, ...] = ()
     facets: dict[str, Any] = {}
+    number = 0
     by: Order = "date" if order == "date" else "rank"
     if q.strip():
         view = desk.record.view()
         found = view.find(q, order=by, limit=page * PAGE + 1)[(page - 1) * PAGE :]
-        facets = {name: view.tallies(q, name)[:LISTED] for name in FACETS}
+        tallies = {name: view.tallies(q, name) for name in FACETS}
+        number = sum(one.number for one in tallies["language"])  # of which each passage has one
+        facets = {name: found_of[:LISTED] for name, found_of in tallies.items()}
     return desk.page(
         request,
         "search.html",
         q=q,
         order=by,
         hits=[(hit, highlighted(hit)) for hit in found[:PAGE]],
+        number=number,
         more=len(found) > PAGE,
         page=page,
         in_list=queried("", list=queried("/search", q=q, order=by)),
@@ -89,9 +96,11 @@ def timeline_table(request: Request, form: str, q: str = "", by: str = "month") 
     """The same as numbers; .json is what the picture is drawn from."""
     tallies = _tallies(request, q, by)
     if form == "json":
-        dated = [one for one in tallies if one.value]
-        series = [{"name": q or "all", "values": [one.number for one in dated], "stance": None}]
-        return JSONResponse({"labels": [one.value for one in dated], "series": series})
+        width = 7 if by == "month" else 4  # of what is dated by its year alone no month is known
+        dated = {one.value: one.number for one in tallies if one.value and len(one.value) == width}
+        labels = unbroken(list(dated))
+        series = [{"name": q or "all", "values": [dated.get(one, 0) for one in labels], "stance": None}]
+        return JSONResponse({"labels": labels, "series": series})
     if form != "csv":
         raise UsageError(f"there is no {form} here", where="timeline", cure="Ask for .csv or .json")
     return plain_table("timeline", form, (by, "passages"), ((one.value, one.number) for one in tallies))
@@ -102,6 +111,22 @@ def _tallies(request: Request, q: str, by: str) -> Any:
         raise UsageError(f"there is no count by {by!r}", where="timeline", cure="Choose month or year")
     found = desk_of(request).record.view().tallies(q or "kind:sentence", by)
     return sorted(found, key=lambda one: one.value or "")
+
+
+def unbroken(periods: Sequence[str]) -> list[str]:
+    """Periods with those between them in which nothing was found, so that a picture keeps the measure of time.
+
+    Args:
+        periods: years or months, ISO, in order. Where they span more than `LONGEST_SPAN` they are left as they are.
+    """
+    if not periods:
+        return []
+    by_month = len(periods[0]) == 7
+    first, last = (int(one[:4]) * 12 + int(one[5:] or 1) - 1 for one in (periods[0], periods[-1]))
+    steps = range(first, last + 1, 1 if by_month else 12)
+    if len(steps) > LONGEST_SPAN:
+        return list(periods)
+    return [f"{at // 12:04}-{at % 12 + 1:02}" if by_month else f"{at // 12:04}" for at in steps]
 
 
 def _table(request: Request) -> bool:
