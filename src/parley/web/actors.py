@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
@@ -94,28 +94,35 @@ def dossier(request: Request, key: str, page: PageNumber = 1) -> Response:
     return desk.page(request, "actor.html", name=row.name, screen=screen)
 
 
-def _screen(desk: Desk, row: ActorRow, page: int) -> dict[str, Any]:
+def _screen(desk: Desk, row: ActorRow, page: int) -> Mapping[str, Any]:
     """What stands on a dossier, the same for everybody; of what the actor says a page."""
-    view = desk.record.view()
-    lists = view.lists
+    lists = desk.record.view().lists
     said = desk.orders.get(("said by", row.key), lambda: lists.said_by(row.key))
-    links = view.actor_links(row.key)
-    ties = view.ties("quotes", f'actor:"{row.key}"')
     first = (page - 1) * SHOWN
     return {
-        "row": row,
+        **desk.remembered.get(("dossier", row.key), lambda: _about(desk, row)),
         "said": lists.statements(said[first : first + SHOWN]),
         "number": len(said),
         "page": page,
         "pages": -(-len(said) // SHOWN),
+    }
+
+
+def _about(desk: Desk, row: ActorRow) -> Mapping[str, Any]:
+    """What stands on every page of a dossier."""
+    view = desk.record.view()
+    links = view.actor_links(row.key)
+    ties = view.ties("quotes", f'actor:"{row.key}"')
+    return {
+        "row": row,
         "about": list(view.statements(query=f'about:"{row.key}"', limit=SHOWN)),
         "links": links[:LINKED],
         "linked": len(links),
         "roles": Counter(one.role for one in links if one.role).most_common(12),
-        "positions": positions(lists.positions_of(row.key)),
+        "positions": positions(view.lists.positions_of(row.key)),
         "quoted_by": [tie for tie in ties if tie.target.key == row.key][:20],
         "quotes": [tie for tie in ties if tie.source.key == row.key][:20],
-        "outlets": lists.outlets_of(row.key)[:12],
+        "outlets": view.lists.outlets_of(row.key)[:12],
         "query": f'speaker:"{row.key}"',
         "exports": ("csv", "xlsx", "jsonl", "markdown", "docx", "bibtex"),
         "comments": view.comments(f"actor {row.key}"),
