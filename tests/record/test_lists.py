@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from parley.record import Store
 from parley.terms.actors import Actor
 from parley.terms.tables import StanceTally, Tally
@@ -28,7 +30,14 @@ def test_the_library_is_cut_from_its_order(store: Store) -> None:
     """Numbers come in the library's order, with and without a filter; keys and rows lead there and back."""
     filled(store)
     view = store.view()
-    for asked in ({}, {"publication": "post"}, {"query": "holds"}, {"since": "2021"}, {"until": "2020"}):
+    filters: tuple[dict[str, Any], ...] = (
+        {},
+        {"publication": "post"},
+        {"query": "holds"},
+        {"since": "2021"},
+        {"until": "2020"},
+    )
+    for asked in filters:
         numbers = view.lists.library(**asked)
         rows = view.library(**asked)
         assert view.lists.articles(numbers) == rows

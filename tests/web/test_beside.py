@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -23,7 +24,7 @@ def key_of(scene: Scene, title: str) -> str:
     return next(one.key for one in scene.store.view().articles() if one.title == title)
 
 
-def add(scene: Scene, name: str, **fields: object) -> None:
+def add(scene: Scene, name: str, **fields: Any) -> None:
     """One more article in which Anna Lind says something."""
     said = ("Anna Lind", "said", f"that {name} is near")
     write(scene.store, simple_reading(name, f"Anna Lind said that {name} is near.", said, title=name, **fields))
