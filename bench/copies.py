@@ -179,7 +179,8 @@ def portions(size: int, first: int = 1) -> Iterator[range]:
 def measure_cost(articles: int, folder: Path) -> None:
     """Print time and memory for records of a hundredth, a tenth and the whole number of articles."""
     print(
-        "| articles | s | articles/s | making texts, s | copies joined | one more, ms | record, MB | peak memory, MB |"
+        "| articles | s | s of both cores | of these making texts | copies joined | one more, ms | record, MB "
+        "| peak memory, MB |"
     )
     print("|---|---|---|---|---|---|---|---|")
     for size in (articles // 100, articles // 10, articles):
@@ -234,14 +235,14 @@ def measure_datasketch(size: int) -> None:
     """Print what datasketch takes for the same in memory, with the same bands."""
     index = MinHashLSH(params=(BANDS, ROWS), num_perm=BANDS * ROWS)
     texts = [article(number) for number in range(1, size + 1)]
-    begun, joined = time.perf_counter(), 0
+    begun, joined, busy = time.perf_counter(), 0, _busy()
     for number, text in enumerate(texts, 1):
         sketch = _sketch(text, BANDS * ROWS)
         runs = runs_of(text)
         joined += any(share_of(runs, runs_of(texts[other - 1])) >= SHARED_AT_LEAST for other in index.query(sketch))
         index.insert(number, sketch)
-    taken = time.perf_counter() - begun
-    print(f"| {size:,}, datasketch in memory | {taken:.0f} | {size / taken:,.0f} | - | {joined:,} | - | - | - |")
+    taken, busy = time.perf_counter() - begun, _busy() - busy
+    print(f"| {size:,}, datasketch in memory | {taken:.0f} | {busy:.0f} | - | {joined:,} | - | - | - |")
 
 
 def main() -> None:

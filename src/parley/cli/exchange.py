@@ -125,6 +125,7 @@ Examples:
   parley export massoud.docx --query 'speaker:Massoud' --title "What Massoud said"
   parley export record.dna
   parley export articles.bib --articles
+  parley export pages.warc.gz
 """,
 )
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
@@ -147,12 +148,17 @@ def export_command(
     """Write statements or articles into a file, in the format that its ending names.
 
     CSV, TSV, XLSX, JSON Lines, Parquet, .dna, Web Annotations (.jsonld), BibTeX (.bib), CSL-JSON (.csl.json), RSS,
-    Atom, JSON Feed (.feed.json), or a citable brief as DOCX or Markdown.
+    Atom, JSON Feed (.feed.json), or a citable brief as DOCX or Markdown. A web archive (.warc, .warc.gz) gets every
+    page as it was fetched.
     """
+    from parley.exports.warc import is_archive
+
     with open_existing(settings_with(record=record).record) as store:
         if file.suffix.lower() == ".dna" or form == "dna":
             return _export_dna(store, file)
         view = store.view(as_of=as_of)
+        if is_archive(file) or form == "warc":
+            return _export_pages(view, file, chosen=query is not None or articles)
         if articles:
             rows: Any = view.articles()
         else:
@@ -177,6 +183,19 @@ def _export_rows(view: Any, rows: Any, file: Path, form: str | None, *, title: s
     return export_rows(name, tracked(rows, label="Writing", total=len(rows)), file, about=about)
 
 
+def _export_pages(view: Any, file: Path, *, chosen: bool) -> int:
+    from parley.errors import UsageError
+    from parley.exports.warc import write_warc
+
+    if chosen:
+        cure = "Leave --query and --articles out, or take another format"
+        raise UsageError("a web archive holds every page that was fetched", where=str(file), cure=cure)
+    fetches = view.fetches()
+    number = write_warc(tracked(view.pages(fetches), label="Writing", total=len(fetches)), file)
+    click.echo(f"{file}: {number} written.", err=True)
+    return ALL_DONE
+
+
 def _export_dna(store: Any, file: Path) -> int:
     from parley.exports.dna import write_dna
     from parley.record.coded import coded_corpus
@@ -197,12 +216,16 @@ def _export_dna(store: Any, file: Path) -> int:
     default="month",
     show_default=True,
 )
+@click.option("--all-printings", is_flag=True, help="Count what was printed several times as often.")
 @record_option
 @json_option
-def timeline_command(*, query: str, by: str, record: Place, as_json: bool) -> int:
-    """Count the passages that meet a query, by month, by speaker or by a property of their articles."""
+def timeline_command(*, query: str, by: str, all_printings: bool, record: Place, as_json: bool) -> int:
+    """Count the passages that meet a query, by month, by speaker or by a property of their articles.
+
+    What several outlets printed counts once, in its earliest printing that meets the query.
+    """
     with open_existing(settings_with(record=record).record) as store:
-        tallies = store.view().tallies(query, by)
+        tallies = store.view().tallies(query, by, all_printings=all_printings)
     if as_json:
         for one in tallies:
             print_json(plain(one))

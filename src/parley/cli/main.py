@@ -50,6 +50,7 @@ from parley.cli.library import (
 )
 from parley.cli.network import network_command
 from parley.cli.read import read_command
+from parley.cli.reread import reread_command
 from parley.cli.shell import ALL_DONE, FAILED, INTERRUPTED, complain, sentence_of
 from parley.cli.show import show_command
 from parley.cli.verify import verify_command
@@ -119,6 +120,7 @@ def command_line(*, debug: bool) -> None:
 
 for _command in (
     read_command,
+    reread_command,
     follow_command,
     update_command,
     sources_command,

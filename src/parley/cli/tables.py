@@ -12,7 +12,7 @@ from rich.text import Text
 from parley.pipeline.languages import notes_on
 from parley.terms.review import Reading
 from parley.terms.statements import Proposals, Statement
-from parley.terms.tables import ArticleRow, Hit, StatementRow
+from parley.terms.tables import ArticleRow, Hit, Printings, StatementRow
 from parley.terms.text import Article, Block, Span
 
 EXCERPT = 180
@@ -79,6 +79,16 @@ def articles_table(rows: Sequence[ArticleRow]) -> RenderableType:
     for row in rows:
         number = str(row.statements)
         table.add_row(row.article, row.date or "", row.title or "", row.publication or "", row.genre or "", number)
+    return table
+
+
+def printings_table(printings: Printings) -> RenderableType:
+    """A row for each other printing of an article, the earliest first."""
+    table = _table("Also printed at", "Date", "Key", "Why")
+    for one in printings.others:
+        where = one.publication or one.article
+        first = ", the earliest" if one.first else ""
+        table.add_row(Text(where), Text((one.date or "-") + first), Text(one.key, style=FAINT), Text(one.reason))
     return table
 
 

@@ -30,6 +30,8 @@ class Read:
 
     reading: Reading
     keys: Mapping[str, str] = field(default_factory=dict)
+    changed: bool = True
+    """Whether the record holds anything now that it did not hold before, but for the run log."""
 
 
 def read_pages(
@@ -73,7 +75,10 @@ def keep_all(
 def _keep(reading: Reading, writer: ReadingWriter | None) -> Read | Refusal:
     """The reading with its keys, written where there is a writer; refused where its evidence does not hold."""
     try:
-        return Read(reading=reading, keys=writer.write_reading(reading).entries if writer is not None else {})
+        if writer is None:
+            return Read(reading=reading)
+        written = writer.write_reading(reading)
+        return Read(reading=reading, keys=written.entries, changed=written.changed)
     except EvidenceError as error:
         return _refusal(_own_fault(error), reading.page)
 

@@ -38,7 +38,7 @@ def rebuild_reading(connection: Connection, page_text: str, fetch: str) -> Store
         fetch: key of the fetch whose name and bytes are wanted.
     """
     state = connection.execute(select(sql.article_state).where(sql.article_state.c.page_text == page_text)).one()
-    page, name = _page(connection, fetch)
+    page, name = stored_page(connection, fetch)
     article = _corrected(rebuild_article(connection, state.reading, name=name), state)
     proposals = _Proposals(connection, page_text, article.pieces)
     sentences = _ordered(connection, sql.sentence, state.reading)
@@ -166,7 +166,8 @@ def last_sightings(proposals: Any) -> Any:
     return select(table).join(last, (last.c.version == table.c.version) & (last.c.run_reading == table.c.run_reading))
 
 
-def _page(connection: Connection, fetch: str) -> tuple[Page, str]:
+def stored_page(connection: Connection, fetch: str) -> tuple[Page, str]:
+    """The page of a fetch, with the name of its article."""
     row = connection.execute(
         select(sql.fetch, sql.blob.c.content, sql.blob.c.size)
         .join(sql.blob, sql.blob.c.sha256 == sql.fetch.c.blob)

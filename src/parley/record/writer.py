@@ -123,7 +123,10 @@ class Writer:
             if item is not None:
                 letters = len(reading.article.text)
                 settle_item(connection, item, state="read", characters=letters, page_text=page_text)
-        return WrittenReading(article_key=page_text_key(page_text), reading_key=key, entries=entries.entries)
+        changed = moved or entries.changed
+        return WrittenReading(
+            article_key=page_text_key(page_text), reading_key=key, entries=entries.entries, changed=changed
+        )
 
     def write_refusal(self, refusal: Refusal, *, item: str | None = None) -> None:
         """Write down a page that could not be read.

@@ -26,6 +26,8 @@ class WrittenReading:
     reading_key: str
     entries: Mapping[str, str]
     """Local id of each statement and actor ("s1", "a1") to the permanent key of its entry."""
+    changed: bool = True
+    """Whether anything but the run log is another than before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,34 @@ class Printings:
     """News agency that the text names as its source."""
     reason: str | None = None
     """Where it does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleText:
+    """One of the texts that were read from one address."""
+
+    key: str
+    fetched_at: str
+    """When it was first fetched (ISO, UTC)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A sentence of two texts, or of one of them alone."""
+
+    kind: Literal["same", "gone", "new"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What changed from one text to another."""
+
+    before: str
+    """Key of the article with the earlier text."""
+    after: str
+    parts: tuple[Change, ...]
+    """Sentences in order; those that are gone stand before those that took their place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,6 +85,8 @@ def _screen(desk: Desk, about: ArticleRow) -> dict[str, Any]:
         "paragraphs": paragraphs_of(text.text, reading.proposals, stored.entries, rows),
         "furniture": _furniture(text),
         "about": about,
+        "printings": view.printings(stored.article_key),
+        "texts": view.texts(stored.article_key),
         "works": WORK_STATES,
         "genres": get_args(Genre),
         "roles": get_args(BlockRole),
@@ -100,6 +102,15 @@ def _furniture(article: Any) -> list[dict[str, Any]]:
         for one in article.blocks
         if article.page_text[one.start : one.end].strip()
     ]
+
+
+@router.get("/articles/{key}/changes")
+def changes(request: Request, key: str) -> Response:
+    """What changed since the text that was read from the same address before."""
+    desk = desk_of(request)
+    view = desk.record.view()
+    about = view.article_row(key)
+    return desk.page(request, "changes.html", about=about, changes=view.changes(key), texts=view.texts(key))
 
 
 @router.get("/articles/{key}/fetched")

@@ -18,7 +18,7 @@ from parley.terms.exchange import StatementType, Value, Variable
 from parley.terms.names import fold_name
 from parley.terms.statements import Certainty
 from parley.terms.statements import Form as StatementForm
-from parley.terms.tables import ConceptRow, JudgementRow, StatementRow, StoredReading
+from parley.terms.tables import ConceptRow, JudgementRow, Printings, StatementRow, StoredReading
 from parley.terms.text import Span
 from parley.web.desk import Desk, coder_of, desk_of, wants_part
 from parley.web.moving import inside, named
@@ -50,6 +50,8 @@ class Card:
     """Names of the concepts with which this person has coded it."""
     stored: StoredReading
     """Of the article that it stands in."""
+    printings: Printings
+    """Where that article was printed."""
 
 
 def card_of(desk: Desk, key: str, coder: str, *, row: StatementRow | None = None) -> Card:
@@ -69,10 +71,12 @@ def card_of(desk: Desk, key: str, coder: str, *, row: StatementRow | None = None
     stored = view.article(row.article_key)
     concepts = view.concepts()
     history = view.judgements("entry", key)
+    printings = view.printings(row.article_key)
+    copies = {row.article_key, *(one.key for one in printings.others)}
     near: list[StatementRow] = []
     if row.speaker_key:
         others = view.statements(speaker=row.speaker_key, limit=4 * NEIGHBOURS)
-        near = [one for one in others if one.article_key != row.article_key][:NEIGHBOURS]
+        near = [one for one in others if one.article_key not in copies][:NEIGHBOURS]
     return Card(
         row=row,
         history=history,
@@ -85,6 +89,7 @@ def card_of(desk: Desk, key: str, coder: str, *, row: StatementRow | None = None
         basis=max((one.step for one in history), default=0),
         held=frozenset(one.concept for one in row.concepts if fold_name(one.coder) == fold_name(coder)),
         stored=stored,
+        printings=printings,
     )
 
 

@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse, Response
 
 from parley.errors import UsageError
 from parley.record import View
+from parley.record.ties import TieKind
 from parley.terms.names import fold_name
 from parley.terms.tables import StatementRow, Tie, TieEnd
 from parley.web.desk import desk_of
@@ -35,16 +36,24 @@ class Wanted:
     kind: str = "quotes"
     q: str = ""
     everything: bool = False
+    all_printings: bool = False
 
     def address(self, path: str, **more: Any) -> str:
         """An address that asks for the same."""
-        return queried(path, **({"kind": self.kind, "q": self.q, "all": "1" if self.everything else ""} | more))
+        asked = {
+            "kind": self.kind,
+            "q": self.q,
+            "all": "1" if self.everything else "",
+            "printings": "all" if self.all_printings else "",
+        }
+        return queried(path, **(asked | more))
 
 
 def _wanted(request: Request, kind: str = "quotes", q: str = "") -> Wanted:
     if kind not in KINDS:
         raise UsageError(f"there is no network {kind!r}", where="networks", cure=f"Choose one of {', '.join(KINDS)}")
-    return Wanted(kind=kind, q=q, everything=request.query_params.get("all") == "1")
+    asked = request.query_params
+    return Wanted(kind=kind, q=q, everything=asked.get("all") == "1", all_printings=asked.get("printings") == "all")
 
 
 Asked = Annotated[Wanted, Depends(_wanted)]
@@ -104,15 +113,17 @@ def statements_of(view: View, wanted: Wanted, source: str, target: str, stance: 
         target: key of the other end.
         stance: of the codings; all if empty.
     """
+    once = None if wanted.all_printings else wanted.q
     if wanted.kind == "concepts":
-        rows = view.statements(query=all_of(f'{_spoken(source)} concept:"{_unquoted(target)}"', wanted.q), limit=1000)
+        query = all_of(f'{_spoken(source)} concept:"{_unquoted(target)}"', wanted.q)
+        rows = view.statements(query=query, once=once, limit=1000)
         names = {row.name for row in view.concepts() if row.key == target}
         return [
             row
             for row in rows
             if any(one.concept in names and (not stance or one.stance == stance) for one in row.concepts)
         ]
-    rows = view.statements(query=all_of(_spoken(target), wanted.q), limit=5000)
+    rows = view.statements(query=all_of(_spoken(target), wanted.q), once=once, limit=5000)
     if source.startswith("outlet "):
         outlet = source.removeprefix("outlet ")
         return [row for row in rows if not row.parent and row.publication and fold_name(row.publication) == outlet]
@@ -180,7 +191,8 @@ def picture(ties: Sequence[Tie], wanted: Wanted) -> dict[str, Any]:
 
 
 def _ties(view: View, wanted: Wanted) -> list[Tie]:
-    found = view.ties("concepts" if wanted.kind == "concepts" else "quotes", wanted.q or None)
+    kind: TieKind = "concepts" if wanted.kind == "concepts" else "quotes"
+    found = view.ties(kind, wanted.q or None, all_printings=wanted.all_printings)
     return [_keyed(one) for one in found]
 
 

@@ -82,7 +82,7 @@ def _archive(stream: Unpacked, location: str, largest: int) -> Iterator[Page | P
         if isinstance(found, PageRefused):
             yield _placed(found, where)
             continue
-        media_type = media_type_of(found.content, "page.html" if found.html else "page.txt")
+        media_type = found.media_type or media_type_of(found.content, "page.html" if found.html else "page.txt")
         page = _page(found.content, where, media_type, url=found.url, fetched_at=found.date)
         yield replace(page, charset=found.charset)
 

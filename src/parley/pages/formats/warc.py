@@ -1,6 +1,7 @@
 """Web archives (WARC 1.0 and 1.1, gzip or not): each page that was fetched with success is a page.
 
 Law of this module: a record that is broken is refused by itself, and reading goes on at the next that can be found.
+Records of the type ``resource`` hold pages that came from files, as Parley's own export writes them.
 Numbers count all records of the file, so that a page keeps its name whatever is read or left out.
 """
 
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from parley.errors import PageRefused
 from parley.pages.decode import charset_in
 from parley.pages.formats.unpack import Unpacked, inflate_body
+from parley.terms.text import ENDINGS, MediaType
 
 MOST_HEADERS = 200
 HEADER_BYTES = 65_536
@@ -26,13 +28,16 @@ class Fetched:
     """A page of an archive."""
 
     content: bytes
-    url: str
+    url: str | None
+    """None for what came from a file."""
     date: str
     """ISO date and time in UTC, ending in Z."""
     html: bool
     """Whether the server said that it is HTML."""
     charset: str | None = None
     """The encoding that the server declared."""
+    media_type: MediaType | None = None
+    """What its bytes are, where the archive says that as Parley does; else it is told by how they begin."""
 
 
 def read_records(stream: Unpacked, *, largest: int) -> Iterator[tuple[int, Fetched | PageRefused]]:
@@ -79,7 +84,8 @@ def _read_record(stream: Unpacked, largest: int) -> Fetched | None:
         raise PageRefused("the record does not say how long it is", cure=_AGAIN)
     size = int(length)
     url = headers.get("warc-target-uri", "").strip("<> ")
-    wanted = (
+    as_file = _is_file(headers, url)
+    wanted = as_file or (
         headers.get("warc-type", "").casefold() == "response"
         and url.startswith(("http://", "https://"))
         and headers.get("content-type", "").casefold().replace(" ", "").startswith("application/http")
@@ -96,7 +102,25 @@ def _read_record(stream: Unpacked, largest: int) -> Fetched | None:
     block = stream.read(size)
     if len(block) < size:
         raise PageRefused("the file ends in the midst of a record", cure=_AGAIN)
-    return _page_of(block, url, headers.get("warc-date", ""), largest)
+    date = headers.get("warc-date", "")
+    return _file_of(block, headers["content-type"], url, date) if as_file else _page_of(block, url, date, largest)
+
+
+def _is_file(headers: Mapping[str, str], url: str) -> bool:
+    """Whether a record holds bytes as they are, and no answer of the web, of a type that is read."""
+    return (
+        headers.get("warc-type", "").casefold() == "resource"
+        and url.startswith(("http://", "https://", "file:///"))
+        and headers.get("content-type", "").casefold() in ENDINGS
+    )
+
+
+def _file_of(block: bytes, media_type: str, url: str, date: str) -> Fetched | None:
+    kind = next(one for one in ENDINGS if one == media_type.casefold())
+    if not block.strip():
+        return None
+    address = None if url.startswith("file:") else url
+    return Fetched(content=block, url=address, date=_instant(date), html=kind == "text/html", media_type=kind)
 
 
 def _read_headers(stream: Unpacked) -> dict[str, str]:
