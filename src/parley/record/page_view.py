@@ -1,0 +1,111 @@
+"""What a view answers about pages: where else they were printed, what changed on them, what was fetched.
+
+Beneath it stands how a view looks at a record: through one connection for each call, which sees one state of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+
+from parley.errors import UsageError
+from parley.record.as_of import hide_present, last_moment
+from parley.record.changes import find_changes, texts_of_address
+from parley.record.engine import record_errors
+from parley.record.fetched import fetch_keys, unread_fetches
+from parley.record.filters import find_article
+from parley.record.printings import find_printings
+from parley.record.readings import page_text_key
+from parley.record.rebuild import stored_page
+from parley.terms.tables import ArticleText, Changes, Printings
+from parley.terms.text import Page
+
+
+class PageView:
+    """Looks at a record, and answers about its pages; ``View`` says what its arguments are."""
+
+    def __init__(self, engine: Engine, *, where: str, as_of: str | None = None, judgements: bool = True) -> None:
+        if as_of is not None:
+            last_moment(as_of)
+        self._engine = engine
+        self._where = where
+        self._as_of = as_of
+        self._judgements = judgements
+
+    def printings(self, article: str) -> Printings:
+        """Where else an article was printed: copies, whole, cut down or led anew, in other articles of the record.
+
+        Args:
+            article: key or name.
+
+        Raises:
+            RecordError: there is none, or the name stands for several.
+        """
+        with self._connection() as connection:
+            return find_printings(connection, find_article(connection, article)[0])
+
+    def texts(self, article: str) -> tuple[ArticleText, ...]:
+        """The texts that were read from an article's address, this one among them, the first read first.
+
+        Args:
+            article: key or name.
+        """
+        with self._connection() as connection:
+            return texts_of_address(connection, find_article(connection, article)[0])
+
+    def changes(self, article: str) -> Changes | None:
+        """What changed from the text that was read from the same address before; None where there is none.
+
+        Args:
+            article: key or name.
+
+        Raises:
+            RecordError: there is no such article, or the name stands for several.
+        """
+        with self._connection() as connection:
+            page_text = find_article(connection, article)[0]
+            keys = [one.key for one in texts_of_address(connection, page_text)]
+            own = keys.index(page_text_key(page_text))
+            return find_changes(connection, keys[own - 1], keys[own]) if own else None
+
+    def fetches(self) -> list[str]:
+        """Keys of all fetches, in the order in which they were first read."""
+        with self._connection() as connection:
+            return fetch_keys(connection)
+
+    def unread_fetches(self, *, code: str, weights: str, everything: bool = False) -> list[str]:
+        """Keys of the fetches that a version of Parley and its weights have not read, in order of their articles.
+
+        Args:
+            code: version of Parley.
+            weights: digest of the weights.
+            everything: also those that they have read, unless in a run over everything that was cut short.
+        """
+        with self._connection() as connection:
+            return unread_fetches(connection, code=code, weights=weights, everything=everything)
+
+    def pages(self, fetches: Iterable[str]) -> Iterator[Page]:
+        """The pages of some fetches as they came, one after the other."""
+        for fetch in fetches:
+            with self._connection() as connection:
+                page, _ = stored_page(connection, fetch)
+            yield page
+
+    def _refuse_past(self, what: str) -> None:
+        if self._as_of is not None or not self._judgements:
+            cure = "Leave the date out, or list statements as of it without a query"
+            raise UsageError("the search index knows only the present", where=what, cure=cure)
+
+    @contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        with record_errors(self._where), self._engine.connect() as connection:
+            if self._as_of is None and self._judgements:
+                yield connection
+                return
+            try:
+                hide_present(connection, self._as_of, judgements=self._judgements)
+                yield connection
+            finally:
+                connection.invalidate()  # its temporary tables must never meet another question
