@@ -48,7 +48,7 @@ class Follower:
         self.workers = workers
         self.now = START
         self.collector = Collector(
-            largest=2_000_000,
+            largest=20_000_000,
             reachable=[server.endpoint],
             resolver=on_loopback,
             politeness=Politeness(delay=0, clock=self.seconds),
@@ -191,6 +191,15 @@ def test_a_budget_bounds_what_one_update_takes_from_a_host(follower: Follower, s
     assert outcomes(follower.update(per_host=2)[1]) == ["4 read", "5 read"]
     assert outcomes(follower.update(per_host=2)[1]) == ["2 read", "3 read"]
     assert follower.row().waiting == 1
+
+
+def test_a_feed_without_measure_is_cut_with_a_warning(follower: Follower, server: Server) -> None:
+    """A feed of a hundred thousand entries gives as many items as is said, and its row says that there was more."""
+    server.answers["/feed"] = answer(rss([f"/{number}" for number in range(100_000)]))
+    (feeds, items) = follower.update(per_host=1)
+    assert (feeds[0].new, len(items)) == (10_000, 1)
+    assert "longer than the 10,000 entries" in feeds[0].warnings[0]
+    assert follower.row().warnings == feeds[0].warnings
 
 
 def test_pages_that_are_only_pictures_are_warned_of(follower: Follower, server: Server) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from parley.terms.actors import Actor
 from parley.terms.text import Byline, MediaType, Teaser
+from parley.web.user_settings import BOOKMARK
 from tests.record.builders import article_of, page_of, simple_reading, statement_of, with_statements, write
 from tests.web.scene import HTMX, Scene
 from tests.web.test_doors import addresses
@@ -48,6 +49,8 @@ def check(page: str, where: str) -> None:
         for name, value in attributes.items():
             assert not name.startswith("on"), (where, tag, name)
             assert name != "style", where
+            if where == "/settings" and value == BOOKMARK % "http://testserver/add?url=":
+                continue  # for other sites; the desk's own policy keeps it from running here
             if name in ("href", "src", "action", "formaction", "hx-get", "hx-post"):
                 assert re.match(r"(/(?![/\\])|#|\?|https?://)", value or "/"), (where, name, value)
         if tag == "script":

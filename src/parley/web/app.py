@@ -19,6 +19,7 @@ from parley.settings import Settings
 from parley.version import __version__
 from parley.web import (
     actors,
+    adding,
     api,
     articles,
     concepts,
@@ -51,6 +52,7 @@ SCREENS = (
     networks,
     search,
     sources,
+    adding,
     user_settings,
     feeds,
 )

@@ -10,11 +10,14 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import count, islice
 
 from parley.errors import PageRefused, ParleyError
+from parley.pages.fetching.collector import Collector
 from parley.pages.files import read_pages_in
 from parley.pipeline.build import Reader, build_reader
+from parley.pipeline.collecting import build_collector
 from parley.pipeline.correcting import Corrector
 from parley.pipeline.read import keep_all, read_page
 from parley.record import Store
@@ -61,7 +64,8 @@ class ReadingRoom:
     record: Store
     changed: Callable[[], None]
     _jobs: dict[int, Job] = field(default_factory=dict)
-    _pages: deque[tuple[int, Page]] = field(default_factory=deque)
+    _pages: deque[tuple[int, Page | str]] = field(default_factory=deque)
+    """Pages that wait, and addresses of pages that are fetched when it is their turn."""
     _numbers: count[int] = field(default_factory=lambda: count(1))
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _loading: threading.Lock = field(default_factory=threading.Lock)
@@ -72,6 +76,11 @@ class ReadingRoom:
     def busy(self) -> int:
         """How many pages are not read yet."""
         return sum(job.state in ("waiting", "reading") for job in list(self._jobs.values()))
+
+    @cached_property
+    def _collector(self) -> Collector:
+        """Fetches pages; only the thread that reads uses it."""
+        return build_collector(self.settings)
 
     @property
     def reader(self) -> Reader:
@@ -100,7 +109,15 @@ class ReadingRoom:
                 jobs.append(self._queue(found.location, found, ""))
         return jobs
 
-    def _queue(self, name: str, page: Page | None, said: str) -> Job:
+    def bring_address(self, address: str) -> Job:
+        """Put the page at an address into the queue; it is fetched when it is its turn.
+
+        Args:
+            address: in its one form.
+        """
+        return self._queue(address, address, "")
+
+    def _queue(self, name: str, page: Page | str | None, said: str) -> Job:
         with self._lock:
             if page is not None and self._waiting_bytes() > MOST_WAITING * self.settings.largest_page_bytes:
                 page, said = None, "Too much waits to be read already. Bring it again when that is done"
@@ -115,7 +132,8 @@ class ReadingRoom:
         return job
 
     def _waiting_bytes(self) -> int:
-        return sum(len(page.content) for _, page in self._pages)
+        largest = self.settings.largest_page_bytes
+        return sum(largest if isinstance(page, str) else len(page.content) for _, page in self._pages)
 
     def _forget(self) -> None:
         """Forget the oldest jobs that are done."""
@@ -155,7 +173,9 @@ class ReadingRoom:
             with self._lock:
                 self._jobs[number] = done
 
-    def _read(self, job: Job, page: Page) -> Job:
+    def _read(self, job: Job, page: Page | str) -> Job:
+        if isinstance(page, str):
+            page = self._collector.page(page)
         reader = self.reader
         corrector = Corrector(reader, self.record.view().block_corrections())
         begun = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -1,4 +1,4 @@
-"""Sources and runs: what came in, what was refused and why, by which weights."""
+"""Sources and runs: what is followed and came in, what was refused and why, by which weights."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from parley.pages.fetching.addresses import parse_address
 from parley.record.outlets import REACHES, RELIABILITIES
 from parley.web.desk import coder_of, desk_of
 
@@ -15,7 +16,7 @@ router = APIRouter()
 
 @router.get("/sources")
 def sources(request: Request) -> Response:
-    """The outlets with their health, and what could not be read."""
+    """What is followed and the outlets, with their health, and what could not be read."""
     desk = desk_of(request)
     view = desk.record.view()
     return desk.page(
@@ -23,6 +24,7 @@ def sources(request: Request) -> Response:
         "sources.html",
         outlets=view.outlets(),
         health=view.outlet_health(),
+        feeds=desk.record.feeds().rows(),
         refusals=view.refusals()[:200],
         reaches=REACHES,
         reliabilities=RELIABILITIES,
@@ -49,6 +51,26 @@ def describe(  # noqa: PLR0913, PLR0917  each attribute is a field of the form
         state_run={"yes": True, "no": False}.get(state_run),
     )
     return RedirectResponse("/sources", status_code=303)
+
+
+@router.post("/sources/follow")
+def follow(
+    request: Request,
+    url: Annotated[str, Form()],
+    include: Annotated[str, Form()] = "",
+    exclude: Annotated[str, Form()] = "",
+) -> Response:
+    """Follow an address; `parley update` asks it. Patterns are parted by blanks."""
+    address = parse_address(url).url
+    desk_of(request).record.feeds().follow(address, include=include.split(), exclude=exclude.split())
+    return RedirectResponse("/sources#followed", status_code=303)
+
+
+@router.post("/sources/unfollow")
+def unfollow(request: Request, url: Annotated[str, Form()]) -> Response:
+    """Follow an address no longer."""
+    desk_of(request).record.feeds().unfollow(url)
+    return RedirectResponse("/sources#followed", status_code=303)
 
 
 @router.get("/status")

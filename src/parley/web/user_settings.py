@@ -15,6 +15,9 @@ from parley.web.sent import Sent, texts_of
 
 router = APIRouter()
 
+BOOKMARK = "javascript:void(window.open('%s'+encodeURIComponent(location.href)))"
+"""Run by the browser on the page at hand, never by the desk: it only opens the screen that asks."""
+
 
 @router.get("/settings")
 def settings(request: Request) -> Response:
@@ -35,6 +38,7 @@ def _page(request: Request, *, secret: str = "") -> Response:
         backups=backups_of(desk.record.place),
         record=desk.record.name,
         version=__version__,
+        bookmark=BOOKMARK % f"{request.base_url}add?url=",
     )
 
 
