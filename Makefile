@@ -14,7 +14,6 @@ FRONTEND := $(wildcard frontend/*.json frontend/*.mjs frontend/src/*.ts)
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench bench-language bench-times bench-actors bench-search bench-desk bench-export \
 	bench-networks bench-copies pictures soak docs format clean
-	bench-networks bench-copies pictures soak docs format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
