@@ -8,25 +8,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
 from parley.errors import UsageError
 from parley.record import sql
-from parley.record.actors import root_of
 from parley.record.base import Store
 from parley.record.drafts import STATEMENT
 from parley.record.engine import record_errors
 from parley.record.filters import AT_ONCE
+from parley.record.network_actors import Acting, bodies_of, links_of, spoken_of
 from parley.record.people_rows import statement_types
 from parley.record.rebuild import last_sightings
 from parley.record.selection import statement_condition
 from parley.record.statement_rows import Codebook
 from parley.record.states import GONE
 from parley.terms.exchange import StatementType, Value, Variable
-from parley.terms.names import fold_name
 from parley.terms.networks import NetworkRow
 
 OWN = StatementType(
@@ -54,7 +52,6 @@ FIELDS = (
 """What every statement has besides: the fields of its document, as DNA calls them, and how it was read."""
 
 _STANCES = {"agree": 1, "neutral": 0, "disagree": -1}
-_BODIES = ("organization", "state", "group")
 
 
 def network_types(store: Store) -> tuple[StatementType, ...]:
@@ -90,7 +87,8 @@ def network_rows(store: Store, kind: str, *, query: str | None = None) -> Iterat
         names = Codebook(connection)
         result = connection.execute(statements, execution_options={"yield_per": AT_ONCE})
         for rows in result.partitions():
-            yield from _Portion(connection, rows, names, documents).rows(None if kind == OWN.name else blank)
+            portion = _Portion(connection, rows, names, documents)
+            yield from portion.coded(connection) if kind == OWN.name else portion.typed(blank)
 
 
 def _type(connection: Connection, name: str) -> tuple[str, dict[str, None]]:
@@ -129,7 +127,7 @@ def _statements(*conditions: Any) -> Select[Any]:
         .join(sql.entry_state, state.entry == sql.entry.c.key)
         .join(sql.version, version.key == state.version)
         .where(sql.entry.c.kind == STATEMENT, *conditions)
-        .order_by(sql.entry.c.key)
+        .order_by(sql.entry.c.page_text, version.start, sql.entry.c.key)
     )
 
 
@@ -155,29 +153,33 @@ class _Portion:
     ) -> None:
         self._given = rows
         self._names, self._documents = names, documents
-        versions, entries = [row.version for row in rows], [row.key for row in rows]
-        self._actors: dict[tuple[str, str], list[_Acting]] = {}
-        for row in connection.execute(_links(versions)):
-            acting = json.loads(row.acting)["actor"] or {}
-            one = _Acting(name=row.name or acting.get("name"), kind=row.kind or acting.get("kind"), payload=acting)
-            self._actors.setdefault((row.version, row.role), []).append(one)
-        self._seen = {row.version: row.confidence for row in connection.execute(last_sightings(versions))}
-        self._codings = _codings(connection, entries)
-        self._bodies = _bodies(connection, sorted({row.article_key for row in rows}))
+        self._versions = [row.version for row in rows]
+        self._seen = {row.version: row.confidence for row in connection.execute(last_sightings(self._versions))}
 
-    def rows(self, blank: Mapping[str, None] | None) -> Iterator[NetworkRow]:
-        """The statements as rows.
+    def typed(self, blank: Mapping[str, None]) -> Iterator[NetworkRow]:
+        """The statements by the variables of their type.
 
         Args:
-            blank: the variables of their type; None if they count by their concepts.
+            blank: those variables.
         """
         for row in self._given:
             payload = json.loads(row.payload)
-            if blank is not None:
-                yield self._row(row, payload, dict(blank) | self._names.values(payload), {})
-                continue
-            spoken, kinds = self._speaker(row)
-            for concept, stance, coder in self._codings.get(row.key, ()):
+            yield self._row(row, payload, dict(blank) | self._names.values(payload), {})
+
+    def coded(self, connection: Connection) -> Iterator[NetworkRow]:
+        """The statements by their concepts, one row for each."""
+        acting: dict[tuple[str, str], list[Acting]] = {}
+        for row in connection.execute(links_of(self._versions)):
+            said = json.loads(row.acting)["actor"] or {}
+            one = Acting(name=row.name or said.get("name"), kind=row.kind or said.get("kind"), payload=said)
+            acting.setdefault((row.version, row.role), []).append(one)
+        codings = _codings(connection, [row.key for row in self._given])
+        bodies = bodies_of(connection, sorted({row.article_key for row in self._given}))
+        for row in self._given:
+            payload = json.loads(row.payload)
+            speakers, about = (acting.get((row.version, role), ()) for role in ("speaker", "about"))
+            spoken, kinds = spoken_of(speakers, about, bodies.get(row.article_key, ()))
+            for concept, stance, coder in codings.get(row.key, ()):
                 more: dict[str, Value | None] = {"concept": concept, "stance": _STANCES[stance], "coder": coder}
                 yield self._row(row, payload, spoken | more, kinds)
 
@@ -212,81 +214,6 @@ class _Portion:
             reason_out=_reason_out(payload),
             kinds=kinds,
         )
-
-    def _speaker(self, row: Row[Any]) -> tuple[dict[str, Value | None], dict[str, str]]:
-        """The speaker's name, and the body for which the page itself says they speak."""
-        found: dict[str, Value | None] = dict.fromkeys(one.name for one in OWN.variables)
-        kinds: dict[str, str] = {}
-        speakers, about = (self._actors.get((row.version, role), []) for role in ("speaker", "about"))
-        if about:
-            found["about"] = about[0].name
-        if speakers:
-            speaker, acting = speakers[0], speakers[0].payload
-            found |= {"person": speaker.name, "role": acting.get("role"), "country": acting.get("country")}
-            kinds["person"] = str(speaker.kind)
-            body = (
-                (str(speaker.name), str(speaker.kind))
-                if speaker.kind in _BODIES
-                else _body_of(str(acting.get("role") or ""), self._bodies.get(row.article_key, ()))
-            )
-            if body is not None:
-                found["organization"], kinds["organization"] = body
-        return found, kinds
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Acting:
-    name: str | None
-    kind: str | None
-    payload: Mapping[str, Any]
-
-
-def _body_of(role: str, bodies: Sequence[tuple[str, str, str]]) -> tuple[str, str] | None:
-    """The organization, state or group of the same article that a role names; of several the longest name."""
-    words = f" {fold_name(role)} "
-    named = [(len(written), name, kind) for written, name, kind in bodies if f" {written} " in words]
-    return max(named)[1:] if named else None
-
-
-def _bodies(connection: Connection, articles: Sequence[str]) -> dict[str, list[tuple[str, str, str]]]:
-    """Article to its organizations, states and groups: as written there (folded), name, kind."""
-    one = sql.actor.alias("one")
-    query = (
-        select(sql.page_text.c.key, sql.version.c.payload, sql.actor.c.name, sql.actor.c.kind)
-        .select_from(sql.entry)
-        .join(sql.page_text, sql.page_text.c.sha256 == sql.entry.c.page_text)
-        .join(sql.entry_state, sql.entry_state.c.entry == sql.entry.c.key)
-        .join(sql.version, sql.version.c.key == sql.entry_state.c.version)
-        .join(one, one.c.key == sql.entry_state.c.actor)
-        .join(sql.actor, sql.actor.c.key == root_of(one))
-        .where(sql.page_text.c.key.in_(articles), sql.actor.c.kind.in_(_BODIES))
-        .where(sql.entry_state.c.state.not_in(GONE))
-    )
-    found: dict[str, list[tuple[str, str, str]]] = {}
-    for row in connection.execute(query):
-        written = fold_name(json.loads(row.payload)["actor"]["name"])
-        found.setdefault(row.key, []).append((written, row.name, row.kind))
-    return found
-
-
-def _links(versions: Sequence[str]) -> Select[Any]:
-    """Who speaks and who is spoken about in some versions."""
-    one = sql.actor.alias("one")
-    return (
-        select(
-            sql.version_link.c.version,
-            sql.version_link.c.role,
-            sql.actor.c.name,
-            sql.actor.c.kind,
-            sql.version.c.payload.label("acting"),
-        )
-        .join(sql.entry_state, sql.entry_state.c.entry == sql.version_link.c.entry)
-        .join(sql.version, sql.version.c.key == sql.entry_state.c.version)
-        .outerjoin(one, one.c.key == sql.entry_state.c.actor)
-        .outerjoin(sql.actor, sql.actor.c.key == root_of(one))
-        .where(sql.version_link.c.version.in_(versions), sql.version_link.c.role.in_(("speaker", "about")))
-        .order_by(sql.version_link.c.version, sql.version_link.c.role, sql.version_link.c.position)
-    )
 
 
 def _codings(connection: Connection, entries: Sequence[str]) -> dict[str, list[tuple[str, str, str]]]:
