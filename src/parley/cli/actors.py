@@ -21,7 +21,15 @@ from parley.cli.shell import (
 
 if TYPE_CHECKING:
     from parley.knowledge.actors import ActorStore
+    from parley.settings import Settings
     from parley.terms.actors import Candidate
+
+
+RECORD_LIMIT = 5
+"""Actors of the record that are shown for a name."""
+_EMPTY: dict[str, Any] = dict.fromkeys(
+    "key name kind country sector score reason role roles ties source wikidata".split()
+) | {"roles": [], "ties": []}
 
 
 @click.command(
@@ -45,10 +53,11 @@ def actors_command(
     """List the actors, those with most statements first; with NAME, tell whom the name may mean.
 
     NAME is looked up in the actor store that ships with Parley and in the file that the setting `actors` names: by
-    the whole name, by spellings that sound alike, by last names. Only a score of 1 is one and the same.
+    the whole name, by spellings that sound alike, by last names; then in the record, if there is one. Only a score
+    of 1 is one and the same.
     """
     if name is not None:
-        _print_known(name, on, as_json=as_json)
+        _print_known(name, on, settings_with(record=record), as_json=as_json)
         return ALL_DONE
     with open_existing(settings_with(record=record).record) as store:
         rows = store.view(as_of=as_of).actors()
@@ -64,8 +73,8 @@ def actors_command(
     return ALL_DONE
 
 
-def _print_known(name: str, on: str | None, *, as_json: bool) -> None:
-    rows = list(_known(name, on))
+def _print_known(name: str, on: str | None, settings: Settings, *, as_json: bool) -> None:
+    rows = [*_known(name, on, settings), *_of_record(name, settings)]
     if as_json:
         for row in rows:
             print_json(row)
@@ -74,14 +83,35 @@ def _print_known(name: str, on: str | None, *, as_json: bool) -> None:
 
         output().print(objects_table(rows, ("name", "country", "sector", "role", "score", "reason")))
     else:
-        click.echo(f"The actor store knows nobody who may be called {name!r}.", err=True)
+        click.echo(f"Neither the actor store nor the record knows anybody who may be called {name!r}.", err=True)
 
 
-def _known(name: str, on: str | None) -> Iterator[dict[str, Any]]:
-    """Whom a name may mean, as plain objects."""
+def _of_record(name: str, settings: Settings) -> Iterator[dict[str, Any]]:
+    """The actors of the record, if there is one, that have all words of a name in theirs and no key of the store."""
+    if not isinstance(settings.record, Path) or not settings.record.exists():
+        return
+    from parley.terms.names import fold_name, is_full_name
+
+    folded = fold_name(name)
+    with open_existing(settings.record) as store:
+        for row in store.view().actors(name=name, limit=RECORD_LIMIT):
+            whole = is_full_name(folded) and folded in map(fold_name, row.names)
+            if row.known_as is None:
+                yield _EMPTY | {
+                    "key": row.key,
+                    "name": row.name,
+                    "kind": row.kind,
+                    "score": 1.0 if whole else 0.3,
+                    "reason": f"{row.name} of the record, in {row.articles} articles",
+                    "source": "record",
+                }
+
+
+def _known(name: str, on: str | None, settings: Settings) -> Iterator[dict[str, Any]]:
+    """Whom a name may mean by the store, as plain objects."""
     from parley.knowledge.actors import load_actor_store
 
-    store = load_actor_store(settings_with().actors)
+    store = load_actor_store(settings.actors)
     for one in store.candidates(name, date=on):
         yield _candidate(one, store, on)
 

@@ -5,41 +5,23 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from parley.language.calendar import Grain, Period, Unit, days_of, edge_of, part_of, shifted, unit_at, week_of
+from parley.language.calendar import Grain, Period, Unit, edge_of, part_of, shifted, unit_at
 from parley.language.numerals import SMALL, number_of
 from parley.language.time_words import (
-    DAY,
-    MONTH,
+    SHIFTS,
     UNIT,
     UNITS,
-    WEEKDAY,
     Clock,
     Grammar,
     Meaning,
-    month_number,
     relative,
     unit_named,
-    weekday_number,
 )
 
-_SHIFTS = {
-    "this": 0, "current": 0, "present": 0, "the": 0, "same": 0, "that": 0,
-    "last": -1, "past": -1, "previous": -1, "preceding": -1,
-    "next": 1, "coming": 1, "upcoming": 1, "following": 1,
-}  # fmt: skip
 _FINER: dict[Unit, Grain] = {"year": "month", "decade": "year", "century": "year", "quarter": "month", "month": "month"}
 """The grain in which the ends of "the past two years" are written: one step finer than the unit."""
-
-
-def _today(match: re.Match[str], clock: Clock) -> Meaning | None:
-    words = match.group().casefold()
-    shift = 0
-    if "yesterday" in words or words == "last night":
-        shift = -2 if "before" in words else -1
-    elif "tomorrow" in words:
-        shift = 2 if "after" in words else 1
-    today = clock.day("day")
-    return relative(clock, "day", days_of(today + timedelta(days=shift)) if today else None)
+_NEXT_FINER: dict[Unit, Unit] = {"year": "month", "month": "week", "week": "day", "decade": "year"}
+"""The unit in which half a unit is told: "a year and a half ago" is a month."""
 
 
 def _this_unit(match: re.Match[str], clock: Clock) -> Meaning | None:
@@ -50,7 +32,7 @@ def _this_unit(match: re.Match[str], clock: Clock) -> Meaning | None:
         return None  # "our last day": no day before the article's
     if today is None:
         return relative(clock, unit, None)
-    shift = _SHIFTS[which]
+    shift = SHIFTS[which]
     if unit == "weekend" and which == "the" and not clock.future and today.weekday() < 5:
         shift = -1
     period = unit_at(today, unit, shift)
@@ -152,7 +134,7 @@ def _ago(match: re.Match[str], clock: Clock) -> Meaning | None:
     for count, unit in moves:
         day = shifted(day, unit, (count or 0) * (1 if ahead else -1)) if day else None
     whole = all(count is not None and count == int(count) for count, _ in moves)
-    unit = finest if whole else {"year": "month", "month": "week", "decade": "year", "week": "day"}.get(finest, finest)  # type: ignore[assignment]
+    unit = finest if whole else _NEXT_FINER.get(finest, finest)
     return relative(clock, finest, unit_at(day, unit) if day else None)
 
 
@@ -169,71 +151,6 @@ def _old(match: re.Match[str], clock: Clock) -> Meaning | None:
     end = unit_at(today, unit)
     period = Period(start.begin, end.end, start.grain) if start and end else None
     return relative(clock, unit, period)
-
-
-def _weekday(match: re.Match[str], clock: Clock) -> Meaning | None:
-    """Thursday: the last one up to the article's date, the next one in a sentence that looks ahead."""
-    today = clock.day("day")
-    if today is None:
-        return relative(clock, "day", None)
-    which = (match["which"] or "").casefold().split()
-    number = weekday_number(match["weekday"])
-    week = week_of(today).begin
-    word = which[-1] if which else ""
-    if which[:1] == ["this"] and word in ("past", "coming", "upcoming"):
-        word = "before" if word == "past" else "after"
-    if word in ("last", "next", "this", "previous", "following"):
-        day = week + timedelta(days=number + 7 * _SHIFTS[word])
-    elif word in ("past", "before"):
-        day = today - timedelta(days=(today.weekday() - number - 1) % 7 + 1)
-    elif word in ("coming", "upcoming", "after"):
-        day = today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
-    elif clock.future:
-        day = today + timedelta(days=(number - today.weekday()) % 7)
-    else:
-        day = today - timedelta(days=(today.weekday() - number) % 7)
-    return relative(clock, "day", days_of(day))
-
-
-def _weekday_of_week(match: re.Match[str], clock: Clock) -> Meaning | None:
-    """Friday next week, next week on Friday."""
-    today = clock.day("day")
-    which = match["which"].casefold()
-    if today is None:
-        return relative(clock, "day", None)
-    week = week_of(today).begin + timedelta(days=7 * _SHIFTS[which])
-    return relative(clock, "day", days_of(week + timedelta(days=weekday_number(match["weekday"]))))
-
-
-def _named_month(match: re.Match[str], clock: Clock) -> Meaning | None:
-    """Last March, this June, June next year."""
-    today = clock.day("month")
-    if today is None:
-        return relative(clock, "month", None)
-    number, which = month_number(match["month"]), match["which"].casefold().split()[-1]
-    if match["year"]:
-        period = unit_at(date(today.year + _SHIFTS[which], number, 1), "month")
-    elif which == "this":
-        period = unit_at(date(today.year, number, 1), "month")
-    else:
-        ahead = _SHIFTS[which] > 0
-        year = today.year + (number <= today.month if ahead else -(number >= today.month))
-        period = unit_at(date(year, number, 1), "month")
-    return relative(clock, "month", period)
-
-
-def _day_of_month(match: re.Match[str], clock: Clock) -> Meaning | None:
-    """The 20th of next month."""
-    today = clock.day("month")
-    month = unit_at(today, "month", _SHIFTS[match["which"].casefold()]) if today else None
-    day = int(re.sub(r"\D", "", match["day"]))
-    if month is None:
-        return relative(clock, "month", None)
-    last = int(re.sub(r"\D", "", match["last"])) if match["last"] else day
-    if not day <= last <= (month.end - timedelta(days=1)).day:
-        return relative(clock, "month", None)
-    begin = month.begin + timedelta(days=day - 1)
-    return relative(clock, "month", days_of(begin, last - day + 1))
 
 
 def _later(match: re.Match[str], clock: Clock) -> Meaning | None:
@@ -288,12 +205,6 @@ _LASTING = (
 )
 
 RELATIVES: Grammar = (
-    (r"(?<=\b(?i:between)\s)(?i:now)(?=\s+(?i:and)\b)", _today),
-    (r"(?<=\b(?i:and)\s)(?i:now)(?=[.,;!?]|$)", _today),
-    (r"(?<=\b(?i:till)\s)(?i:date)(?=[.,;!?]|$)", _today),
-    (r"(?<=\b(?i:to)\s)(?i:date|the\s+present)(?=[.,;!?]|$)", _today),
-    (r"(?i:the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow)", _today),
-    (r"(?i:(?:earlier|later)\s+today|today|tonight|yesterday|tomorrow|this\s+(?:morning|afternoon|evening|very\s+day)|last\s+night)(?![’']s\s+(?:world|youth|society))", _today),
     (rf"(?:(?P<side>(?i:earlier|later))\s+)?(?i:the\s+|over\s+the\s+)?(?P<which>{_WHICH})\s+(?P<unit>{UNIT})(?![\w-])", _this_unit),
     (r"(?P<side>)(?P<which>(?i:the))\s+(?P<unit>(?i:weekend))(?!\s+of|[\w-])", _this_unit),
     (rf"(?i:the\s+)?(?P<part>{_PARTS})\s+(?i:of\s+|in\s+)?(?i:the\s+|this\s+|current\s+)?(?P<unit>(?i:week|month|year|decade|century))(?![\w-])", _whole_unit),
@@ -307,12 +218,6 @@ RELATIVES: Grammar = (
     (rf"(?P<amount>{_AMOUNT})\s+(?P<after>{_FROM})(?!\w)", _ago),
     (rf"(?<=\b[Ii]n\s)(?P<amount>{_AMOUNT})(?P<after>(?i:\s+from\s+today|\s+from\s+now)?)(?=[.,;!?)]|\s+(?i:time|the|and|when)|$)(?!\s+(?i:the\s+(?:past|last)))", _ago),
     (rf"(?:(?i:a|an|the|its|their)\s+)?(?P<count>(?i:\d+(?:\.\d+)?|[a-z]+(?:[- ]and[- ]a[- ]half)?))[\s-](?P<unit>(?i:day|week|month|year|decade|century))-old(?=\s+(?:[\w-]+\s+){{0,2}}{_LASTING}\b)", _old),
-    (rf"(?:(?i:the\s+)?(?P<which>(?i:this\s+past|this\s+coming|this\s+upcoming|last|next|this|previous|past|coming|upcoming|following))\s+)?(?P<weekday>{WEEKDAY})(?:\s+(?i:morning|afternoon|evening|night))?(?![\w-]|s\b)", _weekday),
-    (rf"(?P<weekday>{WEEKDAY}),?\s+(?i:of\s+|the\s+)?(?P<which>(?i:next|last|this|previous|following))\s+(?i:week)", _weekday_of_week),
-    (rf"(?P<which>(?i:next|last|this|previous))\s+(?i:week)(?:\s+on|\s+-|,|)\s+(?P<weekday>{WEEKDAY})", _weekday_of_week),
-    (rf"(?P<year>)(?P<which>(?i:this\s+past|last|next|this|past|coming))\s+(?P<month>{MONTH})(?!\w|\s+\d)", _named_month),
-    (rf"(?P<month>{MONTH})\s+(?i:of\s+)?(?P<which>(?i:this|last|next))\s+(?P<year>(?i:year))", _named_month),
-    (rf"(?i:from\s+|between\s+|the\s+)?(?P<day>{DAY})(?:\s*(?:-|–|to|and)\s*(?P<last>{DAY}))?\s+(?i:of\s+|in\s+|)(?P<which>(?i:this|last|next))\s+(?i:month)(?!\w)", _day_of_month),
     (rf"(?:(?i:exactly|just|barely|some|about)\s+)?(?P<count>{SMALL})\s+(?P<unit>{UNITS})\s+(?P<side>(?i:later|earlier|before|afterwards))(?!\w|\s+than)(?!(?<=before)\s+\w)", _later),
     (r"(?i:the\s+)(?P<side>(?i:following|previous|preceding|next))\s+(?P<count>)(?P<unit>(?i:day))(?!\w)", _later),
     (r"(?i:the\s+)(?P<side>(?i:following|preceding))\s+(?P<count>)(?P<unit>(?i:week|month|year))(?!\w)", _later),

@@ -103,3 +103,11 @@ def unit_named(written: str) -> Unit:
         return "century"
     units: tuple[Unit, ...] = ("weekend", "day", "week", "month", "quarter", "decade")
     return next(unit for unit in units if word.rstrip("s") == unit)
+
+
+SHIFTS = {
+    "this": 0, "current": 0, "present": 0, "the": 0, "same": 0, "that": 0,
+    "last": -1, "past": -1, "previous": -1, "preceding": -1,
+    "next": 1, "coming": 1, "upcoming": 1, "following": 1,
+}  # fmt: skip
+"""By how many units "this", "last" and "next" move on."""

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from parley.language.calendar import Period, day_of, edge_of, months_of, part_of, period_of_prefix
 from parley.language.time_dates import DATES, named_period
+from parley.language.time_days import DAYS
 from parley.language.time_relative import RELATIVES
 from parley.language.time_words import Clock, Meaning, Rule
 from parley.terms.text import Sentence
@@ -64,7 +65,7 @@ def _lasting(period: Period) -> Rule:
 
 _RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
     (re.compile(rf"(?<![\w$€£./])(?:{pattern})" if not pattern.startswith("(?<=") else pattern), rule)
-    for pattern, rule in (*DATES, *RELATIVES, *((pattern, _lasting(period)) for pattern, period in _HISTORY))
+    for pattern, rule in (*DATES, *DAYS, *RELATIVES, *((pattern, _lasting(period)) for pattern, period in _HISTORY))
 )
 _HINTS = re.compile(
     r"\d|\b(?:days?|todays?|tonight|tomorrow|yesterday|night|morning|afternoon|weeks?|weekends?|months?|quarters?|years?|yrs|"
