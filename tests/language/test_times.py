@@ -31,6 +31,8 @@ def one(text: str, date: str | None = SATURDAY) -> tuple[str | None, str | None]
     [
         ("Last month he resigned.", "2023-08", None),
         ("It fell in the past two years.", "2021-09", "2023-09"),
+        ("It fell in the past year.", "2022-09", "2023-09"),
+        ("It fell last year.", "2022", None),
         ("He arrived on Thursday.", "2023-09-07", None),
         ("They met Saturday.", "2023-09-09", None),
         ("She will arrive on Thursday.", "2023-09-14", None),

@@ -75,7 +75,7 @@ def _after_next(match: re.Match[str], clock: Clock) -> Meaning | None:
 
 def _span(match: re.Match[str], clock: Clock) -> Meaning | None:
     """The past two years, the next three weeks, within ten days."""
-    count, unit = number_of(match["count"]), unit_named(match["unit"])
+    count, unit = number_of(match["count"] or "one"), unit_named(match["unit"])
     ahead = bool(re.search(r"next|coming|upcoming|following|within|future|ahead|hence", match.group(), re.IGNORECASE))
     today = clock.day(unit)
     if count is None:
@@ -191,7 +191,7 @@ def _eve(match: re.Match[str], clock: Clock) -> Meaning | None:
     return Meaning(period=None, reason=f"'{match.group()}': the day before something whose date is not said here")
 
 
-_WHICH = r"(?i:this|current|last|past|previous|next|coming|upcoming)"
+_WHICH = r"(?i:this|current|last|previous|next|coming|upcoming)"
 _FEW = r"(?i:few|several|couple\s+of|recent|many|some)"
 _AMOUNT = (
     rf"(?i:{SMALL}\s*-?\s*(?:business\s)?{UNITS}(?:\s+and\s+a\s+half)?(?:(?:,|\s+and|)\s+{SMALL}\s+{UNITS}){{0,2}})"
@@ -212,7 +212,7 @@ RELATIVES: Grammar = (
     (rf"(?i:the\s+|within\s+the\s+)?(?i:past|last|previous|next|coming|upcoming|following)\s+(?P<count>{SMALL})\s*(?P<unit>{UNITS})(?!\w)", _span),
     (rf"(?i:the\s+)?(?P<count>{SMALL})\s+(?i:past|last|previous|next|coming|upcoming)\s+(?P<unit>(?i:days|weeks|months|years|decades))(?!\w)", _span),
     (rf"(?i:within)\s+(?P<count>{SMALL})\s+(?P<unit>{UNITS})(?!\w|\s+of)", _span),
-    (r"(?i:the\s+)?(?i:past|last)\s+(?P<count>)(?P<unit>(?i:decade|century))(?!\w)", _span),
+    (r"(?i:the\s+)?(?i:past)\s+(?P<count>)(?P<unit>(?i:day|week|month|quarter|year|decade|century))(?![\w-])", _span),
     (rf"(?i:the\s+)?(?i:past|last|previous|next|coming|upcoming|recent)\s+(?:{_FEW}\s+)?(?P<unit>(?i:days|weeks|months|years|decades))(?:\s+ahead)?(?!\w)", _vague),
     (r"(?i:the\s+)(?P<unit>(?i:days|weeks|months|years|decades))\s+(?i:ahead|to\s+come)(?!\w)", _vague),
     (rf"(?P<amount>{_AMOUNT})\s+(?P<after>{_FROM})(?!\w)", _ago),
