@@ -18,6 +18,10 @@ SPEAKERS = 4
 """So many speakers of an article are named, those with most statements first."""
 
 
+# Made once: an alias with its columns takes 0.2 ms, as long as many a look.
+_SAID, _ONE, _ROOT = sql.entry_state.alias("said"), sql.actor.alias("one"), sql.actor.alias("root")
+
+
 def library_numbers(
     connection: Connection, conditions: Iterable[Any], *, offset: int = 0, limit: int | None = None
 ) -> tuple[int, ...]:
@@ -98,8 +102,8 @@ def _keys(texts: Sequence[str]) -> Any:
 
 
 def _speakers(connection: Connection, texts: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    entry, said, link, acting = sql.entry.c, sql.entry_state.alias("said"), sql.version_link.c, sql.entry_state.c
-    one, root = sql.actor.alias("one"), sql.actor.alias("root")
+    entry, said, link, acting = sql.entry.c, _SAID, sql.version_link.c, sql.entry_state.c
+    one, root = _ONE, _ROOT
     number = func.count(func.distinct(said.c.entry)).label("number")
     query = (
         select(entry.page_text, root.c.name, number)

@@ -90,7 +90,7 @@ def actor_rows(connection: Connection, conditions: Sequence[Any], limit: int | N
     )
 
 
-_ONE = sql.actor.alias("one")
+_ONE, _LINKED = sql.actor.alias("one"), sql.entry_state.alias("linked")
 
 
 def _acting(wanted: Sequence[Any]) -> Any:
@@ -109,7 +109,7 @@ def _acting(wanted: Sequence[Any]) -> Any:
 
 def _speaking(wanted: Sequence[Any]) -> Any:
     """How many statements each actor makes."""
-    linked, said, link = sql.entry_state.alias("linked"), sql.entry_state.c, sql.version_link.c
+    linked, said, link = _LINKED, sql.entry_state.c, sql.version_link.c
     number = func.count(func.distinct(said.entry)).label("statements")
     return (
         select(root_of(_ONE).label("actor"), literal(0).label("articles"), number)

@@ -21,6 +21,9 @@ from parley.record.rebuild import evidence_of, last_sightings
 from parley.record.states import UNJUDGED
 from parley.terms.tables import Coding, StatementRow
 
+_ONE, _CONCEPT_ROOT = sql.actor.alias("one"), sql.concept.alias("root")
+"""Made once: an alias with its columns takes 0.2 ms, as long as many a look."""
+
 
 def statements_query(conditions: Iterable[Any], limit: int | None) -> Select[Any]:
     """Statements that meet conditions, in order of their articles and of the text."""
@@ -166,7 +169,7 @@ class _Portion:
 
 def _links(versions: Sequence[str]) -> Select[Any]:
     """What some versions point at, with the actor that it is and what the article calls it."""
-    one = sql.actor.alias("one")
+    one = _ONE
     return (
         select(
             sql.version_link,
@@ -200,7 +203,7 @@ class _Extras:
             .where(judged.id.in_(last))
         )
         self.judges: dict[str, str] = {row.subject: row.name for row in connection.execute(query)}
-        coding, concept, root = sql.coding.c, sql.concept.c, sql.concept.alias("root")
+        coding, concept, root = sql.coding.c, sql.concept.c, _CONCEPT_ROOT
         query = (
             select(coding.entry, root.c.name, coding.stance, sql.coder.c.name.label("coder"))
             .join(sql.concept, concept.key == coding.concept)

@@ -54,7 +54,7 @@ class _Speaking:
         )
 
 
-# Made once: an alias takes a millisecond, more than the query that it stands in.
+# Made once: an alias with its columns takes 0.2 ms, as long as many a look.
 _INSIDE, _OUTSIDE = _Speaking("inside"), _Speaking("outside")
 _PARENT, _SAID = sql.version_link.alias("parent"), sql.entry_state.alias("said")
 _NAMED, _CONCEPT_ROOT = sql.concept.alias("named"), sql.concept.alias("concept_root")
