@@ -1,7 +1,7 @@
 """Following feeds: which ones, when to ask them again, what they listed, which items wait.
 
-Law of this module: what a feed listed and what is remembered for asking it again (ETag, next time) are kept in one
-transaction: a process killed before it asks again, one killed after it has lost nothing.
+Law of this module: what is remembered for asking a feed again (ETag, next time) is kept after all that it listed. A
+process killed before has the feed asked again, whole; what it kept already is known then. No other writer waits long.
 """
 
 from __future__ import annotations
@@ -118,6 +118,10 @@ class Feeds:
         Returns:
             How many items are new.
         """
+        new = 0
+        for start in range(0, len(answer.items), PORTION):
+            with self._writing() as connection:
+                new += _keep_items(connection, feed.key, answer.items[start : start + PORTION], at)
         values: dict[str, Any] = {"url": answer.url, "kind": answer.kind, "title": answer.title}
         values = {name: value for name, value in values.items() if value is not None}
         values |= {"last_success": at, "next_at": next_at, "failures": 0}
@@ -128,10 +132,7 @@ class Feeds:
                 held = sql.feed_document.c
                 connection.execute(delete(sql.feed_document).where(held.feed == feed.key, held.url == one.url))
                 connection.execute(insert(sql.feed_document), asdict(one) | {"feed": feed.key})
-            return sum(
-                _keep_items(connection, feed.key, answer.items[start : start + PORTION], at)
-                for start in range(0, len(answer.items), PORTION)
-            )
+        return new
 
     def keep_failure(self, feed: DueFeed, *, said: str, at: str, next_at: str | None, gone: bool = False) -> None:
         """Keep that a feed could not be had.
