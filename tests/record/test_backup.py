@@ -163,7 +163,11 @@ def test_a_backup_ends_though_others_never_stop_writing(tmp_path: Path) -> None:
             thread.join()
     assert ended_after < 400
     with open_record(path) as copy, copy.engine.connect() as connection:
-        names = connection.execute(select(sql.setting.c.name).where(sql.setting.c.name.like("n%"))).scalars().all()
+        names = (
+            connection.execute(select(sql.setting.c.name).where(sql.setting.c.name.not_in(("index", "copies"))))
+            .scalars()
+            .all()
+        )
         assert set(names) == {f"n{number}" for number in range(len(names))}
         assert verify(copy).faults == ()
 
