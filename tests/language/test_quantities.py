@@ -28,6 +28,8 @@ def quantities(text: str) -> list[tuple[float | None, float | None, str, bool]]:
         ("some 2-3 million euros", 2e6, 3e6, "EUR", True),
         ("at least 12 people were killed", 12, None, "person killed", True),
         ("killing 7 civilians", 7, None, "civilian killed", False),
+        ("they lose 12 billion naira a day", 12e9, None, "NGN", False),
+        ("they asked for NT$3 billion", 3e9, None, "TWD", False),
         ("and 30 wounded", 30, None, "person injured", False),
         ("for two years of war", 2, None, "year", False),
         ("5,000 Russian troops crossed", 5000, None, "soldier", False),
