@@ -28,8 +28,13 @@ Examples:
 """,
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
+@click.option(
+    "--by-site",
+    is_flag=True,
+    help="Look at all pages first, and leave out of the articles what their site prints on several of them.",
+)
 @json_option
-def article_command(*, paths: tuple[str, ...], as_json: bool) -> int:
+def article_command(*, paths: tuple[str, ...], by_site: bool, as_json: bool) -> int:
     """Split pages into article, teasers, comments and furniture; print the fields; store nothing.
 
     PATHS are files (HTML, plain text, PDF, DOCX, e-mail; WARC, JSON Lines, LexisNexis and Factiva exports with
@@ -37,19 +42,17 @@ def article_command(*, paths: tuple[str, ...], as_json: bool) -> int:
     """
     from parley.pipeline.build import build_reader
     from parley.pipeline.contract import article_object
+    from parley.pipeline.sites import read_by_site
 
     settings = settings_with()
     reader = build_reader(settings)
     total, pages = pages_of(paths, settings)
     refused = 0
-    for page in tracked(pages, label="Reading", total=total):
-        try:
-            if isinstance(page, PageRefused):
-                raise page
-            article = reader.read_article(page)
-        except PageRefused as problem:
+    shown = tracked(pages, label="Reading", total=total)
+    for article in read_by_site(shown, reader) if by_site else map(reader.article_or_refusal, shown):
+        if isinstance(article, PageRefused):
             refused += 1
-            complain(sentence_of(problem), label="Refused")
+            complain(sentence_of(article), label="Refused")
             continue
         if as_json:
             print_json(article_object(article))

@@ -30,6 +30,8 @@ class Dateline:
     """Offset at which the dateline ends."""
     publication: str | None = None
     genre_word: str | None = None
+    when: str | None = None
+    """The words that name a day, such as "March 3, 2024"."""
 
 
 def find_dateline(text: str, start: int) -> Dateline | None:
@@ -54,6 +56,7 @@ def find_dateline(text: str, start: int) -> Dateline | None:
             end=start + match.end(),
             publication=match.group("agency"),
             genre_word="wire" if match.group("agency") else None,
+            when=(match.group("rest") or "").strip(" ,") or None,
         )
     return None
 

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 
 from parley.knowledge.datelines import Dateline, find_dateline
 from parley.pages.blocks import BlockClassifier, find_copies
-from parley.pages.dates import find_date
 from parley.pages.extract import extract
-from parley.pages.fields import find_byline, find_genre, find_language, find_sections, genre_of_author
+from parley.pages.fields import find_language
 from parley.pages.linearize import PLAIN, find_lines
 from parley.pages.marked import Marked
+from parley.pages.metadata import find_fields
 from parley.pages.roles import Roles, find_roles
+from parley.pages.sites import without_site_lines
 from parley.pages.teasers import find_teasers
-from parley.terms.text import PARAGRAPH_BREAK, Article, Block, BlockRole, Byline, Page, Piece, Span
+from parley.terms.text import PARAGRAPH_BREAK, Article, Block, BlockRole, Page, Piece, Span
 
 
 def read_article(page: Page, *, classifier: BlockClassifier) -> Article:
@@ -33,27 +34,27 @@ def read_article(page: Page, *, classifier: BlockClassifier) -> Article:
     return make_article(page, extract(page), classifier)
 
 
-def make_article(page: Page, marked: Marked, classifier: BlockClassifier) -> Article:
-    """The article from a page's text and what its markup says."""
+def make_article(
+    page: Page, marked: Marked, classifier: BlockClassifier, known: frozenset[str] = frozenset()
+) -> Article:
+    """The article from a page's text and what its markup says.
+
+    Args:
+        page: the bytes.
+        marked: what the markup says.
+        classifier: tells the lines of a flattened page apart.
+        known: lines that the page's site prints on other pages, too, as ``sites`` finds them.
+    """
     text = marked.page_text
-    spans = find_lines(text) if marked.rendition == PLAIN else _paragraphs(text)
+    spans = _spans(marked)
     lines = [span.of(text) for span in spans]
     main = marked.main or tuple(bool(score >= classifier.cut) for score in classifier.score(lines))
+    main = without_site_lines(lines, main, known) if known else main
     copies = find_copies(lines)
     roles = find_roles(lines, main, copies, title=marked.title, trusted=marked.main is not None and marked.trusted)
     blocks, dateline = _blocks(text, spans, roles, copies)
     pieces, article_text = text_of_blocks(text, blocks)
-    head = [lines[i] for i, role in enumerate(roles.roles) if role == "furniture" and i < roles.closing]
-    sections = marked.sections or next((found for line in head if (found := find_sections(line))), ())
-    title = marked.title or next((lines[i] for i, role in enumerate(roles.roles) if role == "title"), None)
-    words = [
-        *marked.genre_words,
-        dateline.genre_word if dateline else None,
-        *sections,
-        *[line for line in head if len(line) < 60],
-        title,
-    ]
-    byline = marked.byline or _byline(lines, roles) or marked.hints.byline
+    fields = find_fields(marked, lines, roles, dateline, article_text)
     return Article(
         id=page.name,
         page_text=text,
@@ -61,17 +62,27 @@ def make_article(page: Page, marked: Marked, classifier: BlockClassifier) -> Art
         blocks=blocks,
         text=article_text,
         pieces=pieces,
-        title=title or marked.hints.title,
-        date=marked.date or _date(lines, roles) or marked.hints.date,
-        sections=sections,
-        genre=find_genre(words) or genre_of_author(byline),
-        publication=marked.publication or (dateline.publication if dateline else None),
-        byline=byline,
+        title=fields.title,
+        date=fields.date,
+        sections=fields.sections,
+        genre=fields.genre,
+        publication=fields.publication,
+        byline=fields.byline,
         language=find_language(article_text),
         comments=roles.comments,
         teasers=find_teasers(text, spans, [i for i, role in enumerate(roles.roles) if role == "teaser"]),
         url=marked.url or page.url,
+        found=fields.found,
     )
+
+
+def lines_of(marked: Marked) -> list[str]:
+    """The lines of a page."""
+    return [span.of(marked.page_text) for span in _spans(marked)]
+
+
+def _spans(marked: Marked) -> tuple[Span, ...]:
+    return find_lines(marked.page_text) if marked.rendition == PLAIN else _paragraphs(marked.page_text)
 
 
 def _paragraphs(text: str) -> tuple[Span, ...]:
@@ -127,19 +138,3 @@ def text_of_blocks(page_text: str, blocks: Sequence[Block]) -> tuple[tuple[Piece
         parts.append(shown)
         at += len(shown)
     return tuple(pieces), PARAGRAPH_BREAK.join(parts)
-
-
-def _date(lines: Sequence[str], roles: Roles) -> str | None:
-    """The first date that a line of page furniture above the article's end states."""
-    fields = [
-        lines[i]
-        for i, role in enumerate(roles.roles)
-        if role == "furniture" and i < roles.closing and len(lines[i]) <= 200
-    ]
-    return next((found for line in fields if (found := find_date(line))), None)
-
-
-def _byline(lines: Sequence[str], roles: Roles) -> tuple[Byline, ...]:
-    """The authors that a line of the article's own part names."""
-    fields = [lines[i] for i, role in enumerate(roles.roles) if role == "furniture" and i <= roles.closing]
-    return next((found for line in fields if (found := find_byline(line))), ())

@@ -1,7 +1,7 @@
 """Which lines of a flattened page are the article's: features of each line, and trees that score them.
 
-The trees are gradient-boosted (Friedman 2001), trained on the decisions that trafilatura takes
-with the markup in sight; here they see the text alone.
+The trees are gradient-boosted (Friedman 2001; leaf-wise on histograms, Ke et al. 2017), trained on the decisions that
+extractors take with the markup in sight; here they see the text alone.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ class BlockClassifier:
 
     Args:
         weights: trees as arrays: ``feature``, ``threshold``, ``left``, ``right``, ``value`` (each a
-            list of lists, one for each tree), ``start``, ``rate`` and ``cut``.
+            list of lists, one for each tree), ``start``, ``rate`` and ``cut``; ``words``: what words speak for the
+            article, as ``block_words`` takes them.
     """
 
     def __init__(self, weights: Mapping[str, Any]) -> None:
@@ -34,6 +35,7 @@ class BlockClassifier:
         self.rate = float(weights["rate"])
         self.cut = float(weights["cut"])
         """Lines from this score on belong to the article."""
+        self.words = np.array(weights["words"], dtype=np.float64)
         self.trees = [
             tuple(np.array(part) for part in parts)
             for parts in zip(*(weights[key] for key in ("feature", "threshold", "left", "right", "value")), strict=True)
@@ -41,15 +43,13 @@ class BlockClassifier:
 
     def score(self, lines: Sequence[str]) -> Scores:
         """The chance of each line to belong to the article, (lines,)."""
-        features = line_features(lines)
+        features = line_features(lines, self.words).astype(np.float32)
+        rows = np.arange(len(lines))
         total = np.full(len(lines), self.start)
         for feature, threshold, left, right, value in self.trees:
             at = np.zeros(len(lines), dtype=np.int64)
-            for _ in range(12):
-                inner = left[at] >= 0
-                if not inner.any():
-                    break
-                goes_left = features[np.arange(len(lines)), np.maximum(feature[at], 0)] <= threshold[at]
+            while (inner := left[at] >= 0).any():
+                goes_left = features[rows, feature[at]] <= threshold[at]
                 at = np.where(inner, np.where(goes_left, left[at], right[at]), at)
             total += self.rate * value[at]
         return np.asarray(1 / (1 + np.exp(-total)))

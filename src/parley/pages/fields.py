@@ -3,41 +3,69 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from parley.pages.dates import find_date
 from parley.terms.text import Byline, Genre
 
 _GENRES: tuple[tuple[str, Genre], ...] = (
-    ("interview", "interview"),
-    ("q&a", "interview"),
-    ("opinion", "opinion"),
-    ("op-ed", "opinion"),
-    ("editorial", "opinion"),
-    ("viewpoint", "opinion"),
-    ("note", "note"),
-    ("analysis", "note"),
-    ("commentary", "note"),
-    ("policy brief", "note"),
     ("press release", "press release"),
     ("news release", "press release"),
     ("media release", "press release"),
     ("for immediate release", "press release"),
+    ("communiqué de presse", "press release"),
+    ("pressemitteilung", "press release"),
+    ("comunicado de prensa", "press release"),
     ("communiqué", "communiqué"),
     ("communique", "communiqué"),
     ("joint statement", "communiqué"),
+    ("joint declaration", "communiqué"),
+    ("interview", "interview"),
+    ("q&a", "interview"),
+    ("entretien", "interview"),
+    ("entrevista", "interview"),
+    ("intervista", "interview"),
+    ("röportaj", "interview"),
+    ("интервью", "interview"),
+    ("інтерв'ю", "interview"),
+    ("conversation", "interview"),
+    ("dialogue", "interview"),
+    ("opinion", "opinion"),
+    ("opinión", "opinion"),
+    ("opinião", "opinion"),
+    ("op-ed", "opinion"),
+    ("editorial", "opinion"),
+    ("viewpoint", "opinion"),
+    ("tribune", "opinion"),
+    ("мнение", "opinion"),
+    ("note", "note"),
+    ("analysis", "note"),
+    ("analyse", "note"),
+    ("análisis", "note"),
+    ("análise", "note"),
+    ("commentary", "note"),
+    ("policy brief", "note"),
     ("speech", "speech"),
+    ("speeches", "speech"),
     ("remarks by", "speech"),
     ("address by", "speech"),
+    ("address at", "speech"),
+    ("address to", "speech"),
+    ("discours", "speech"),
     ("wire", "wire"),
+    ("press service", "press release"),
+    ("press room", "press release"),
 )
-_SECTIONS = re.compile(r"^\s*[\w/.,: -]{4,40}?\s*[|•·]\s*(?P<names>[^|•·]{2,120})$")
-_BY = re.compile(r"^(?:by|von|par|por|di|author|written by|autor|автор)\s*:?\s+(?P<rest>[^\n]{3,120})$", re.IGNORECASE)
-_NAME = r"[A-ZÀ-ÝА-Я][\w.'’-]+(?:\s+(?:(?:al|bin|de|van|von|el|da|di|ben)[ -])?[A-ZÀ-ÝА-Я][\w.'’-]*){1,4}"
-_SIGNED = re.compile(
-    rf"^(?P<name>{_NAME})\s*(?:[-–—,|]\s*)(?P<role>(?:an?|the|senior|expert|analyst|researcher|professor|former|head|director|political|associate|research|fellow)\b[^.\n]{{2,120}})\.?$",
-    re.IGNORECASE,
-)
+_KINDS: dict[str, Genre] = {
+    "OpinionNewsArticle": "opinion",
+    "AnalysisNewsArticle": "note",
+    "Report": "note",
+    "PressRelease": "press release",
+    "Interview": "interview",
+}
+_QUESTION = re.compile(r"^(?:Q(?:uestion)?\s*[.:–—-]|[^\n]{2,40}:\s[^\n]{4,}\?$)", re.IGNORECASE)
+_SECTIONS = re.compile(r"^\s*(?P<day>[\w/.,: -]{4,40}?)\s*[|•·]\s*(?P<names>[^|•·]{2,120})$")
 LEAST_LETTERS = 200
 """Language is decided from so many letters on; shorter texts are read as English."""
 ENGLISH_AT_MOST = 0.001
@@ -65,31 +93,24 @@ def genre_of_author(byline: tuple[Byline, ...]) -> Genre | None:
 def find_sections(line: str) -> tuple[str, ...]:
     """The sections that a line such as "2023/09/09 | interview, politics" names."""
     match = _SECTIONS.match(line)
-    if match is None or len(line) > 160:
+    if match is None or len(line) > 160 or find_date(match.group("day")) is None:
         return ()
     names = [name.strip() for name in re.split(r"[,;/]", match.group("names"))]
-    return tuple(name for name in names if 1 < len(name) <= 40 and not re.search(r"\d{4}", name))
+    return tuple(name for name in names if 1 < len(name) <= 40 and not re.search(r"\d", name))
 
 
-def find_byline(line: str) -> tuple[Byline, ...]:
-    """The authors that a byline names: "By A. Name and B. Name, role" or "Name – expert on X"."""
-    match = _BY.match(line)
-    if match:
-        return _authors(match.group("rest"))
-    match = _SIGNED.match(line)
-    if match and len(line) <= 160:
-        return (Byline(name=match.group("name"), role=match.group("role").strip()),)
-    return ()
+def genre_of_kind(kind: str | None) -> Genre | None:
+    """The genre that a schema.org type names."""
+    return _KINDS.get(kind or "")
 
 
-def _authors(rest: str) -> tuple[Byline, ...]:
-    """Names before the first comma or dash, the role after it."""
-    rest = re.split(r"\s*[|•·]\s*|\s+(?=(?:19|20)\d\d\b)|\s{3,}", rest)[0].strip()
-    head, _, role = re.sub(r"\s[-–—]\s", ", ", rest).partition(",")
-    names = [name.strip(" .") for name in re.split(r"\s+(?:and|&|und|et|y)\s+", head)]
-    if not names or not all(re.fullmatch(rf"(?:{_NAME}|[A-ZÀ-Ý][\w.'’-]+)", name) for name in names):
-        return ()
-    return tuple(Byline(name=name, role=role.strip(" .") or None) for name in names)
+def genre_of_text(paragraphs: Sequence[str]) -> Genre | None:
+    """An interview where questions and answers alternate: three questions or more, on lines of their own."""
+    questions = [index for index, line in enumerate(paragraphs) if line.endswith("?") and len(line) < 300]
+    alone = [i for i in questions if i + 1 < len(paragraphs) and i + 1 not in questions]
+    marked = sum(bool(_QUESTION.match(paragraphs[i])) for i in alone)
+    enough = len(alone) >= 3 and 4 * len(alone) >= len(paragraphs)
+    return "interview" if enough or marked >= 2 else None
 
 
 def find_language(text: str) -> str:

@@ -8,17 +8,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import lxml.html
 from trafilatura import bare_extraction
 
 from parley.errors import PageRefused
+from parley.pages.authors import find_authors
+from parley.pages.bylines import read_authors
 from parley.pages.dates import find_date
 from parley.pages.decode import decode
 from parley.pages.linearize import HTML, linearize_html
-from parley.pages.marked import Marked
-from parley.terms.text import PARAGRAPH_BREAK, Byline
+from parley.pages.marked import Hints, Marked
+from parley.pages.structured import read_structured
+from parley.pages.titles import name_page
+from parley.terms.text import PARAGRAPH_BREAK, Found
 
 SHINGLE = 3
 SHARED = 0.7
@@ -38,7 +43,7 @@ def mark_up(content: bytes, *, url: str | None = None, charset: str | None = Non
         PageRefused: it is not text, or there is no readable element in it.
     """
     decoded = decode(content, where="", charset=charset)
-    tree = _tree(decoded)
+    tree = parse_html(decoded)
     found = _extract(decoded, url)
     page_text = linearize_html(tree)
     if not page_text:
@@ -48,21 +53,44 @@ def mark_up(content: bytes, *, url: str | None = None, charset: str | None = Non
         )
     lines = page_text.split(PARAGRAPH_BREAK)
     main = match_lines(lines, (found.text or "") if found else "")
+    data = read_structured(tree)
+    named = name_page(tree, data)
+    dates = [replace(one, value=date) for one in data if one.field == "date" and (date := find_date(one.value))]
+    byline, by_where = find_authors(tree, data, named.site.value if named.site else None)
+    sections = [one for one in data if one.field == "section"][:4]
+    title, day, site = named.title, next(iter(dates), None), named.site
+    kept = [one for one in (title, day, site, *sections[:1]) if one is not None]
     return Marked(
         page_text=page_text,
         rendition=HTML,
         main=tuple(main) if any(main) else None,
-        title=_clean(found.title, found.sitename) if found else None,
-        date=_date(found.date) if found else None,
-        publication=found.sitename if found else None,
-        byline=_authors(found.author) if found else (),
-        sections=tuple(found.categories or ()) if found else (),
+        title=title.value if title else None,
+        date=day.value if day else None,
+        publication=site.value if site else None,
+        byline=byline,
+        sections=tuple(dict.fromkeys(one.value for one in sections)),
         url=_address(tree) or url,
-        genre_words=tuple(found.categories or ()) if found else (),
+        genre_words=tuple(one.value for one in data if one.field in ("section", "crumb")),
+        kind=next((one.value for one in data if one.field == "kind"), None),
+        found=(*kept, *(Found(field="byline", value=one.name, where=by_where) for one in byline)),
+        hints=_hints(found),
     )
 
 
-def _tree(decoded: str) -> Any:
+def _hints(found: Any) -> Hints:
+    """What the extractor guessed, for pages that say nothing plainer."""
+    if not found:
+        return Hints()
+    return Hints(title=found.title or None, date=find_date(found.date or ""), byline=read_authors(found.author or ""))
+
+
+def parse_html(decoded: str) -> Any:
+    """The root element of a page.
+
+    Raises:
+        PageRefused: there is no element in it.
+        MemoryError: it takes more memory than there is.
+    """
     try:
         # An XML declaration in a text that is already decoded is an error to lxml.
         return lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", decoded))
@@ -122,21 +150,6 @@ def _one_copy(lines: Sequence[str], found: list[bool]) -> list[bool]:
 def _shingles(text: str) -> list[tuple[str, ...]]:
     words = _WORD.findall(text.casefold())
     return [tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)]
-
-
-def _clean(title: str | None, sitename: str | None) -> str | None:
-    """The title without the site's name behind it."""
-    if title and sitename and re.search(rf"\s[-–—|]\s*{re.escape(sitename)}\s*$", title):
-        title = re.sub(rf"\s[-–—|]\s*{re.escape(sitename)}\s*$", "", title)
-    return title or None
-
-
-def _date(written: str | None) -> str | None:
-    return find_date(written) if written else None
-
-
-def _authors(written: str | None) -> tuple[Byline, ...]:
-    return tuple(Byline(name=name.strip()) for name in (written or "").split(";") if name.strip())[:6]
 
 
 def _address(tree: Any) -> str | None:

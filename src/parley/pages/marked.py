@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from parley.terms.text import PARAGRAPH_BREAK, Byline
+from parley.terms.text import PARAGRAPH_BREAK, Byline, Found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +39,10 @@ class Marked:
     sections: tuple[str, ...] = ()
     url: str | None = None
     genre_words: tuple[str, ...] = field(default=())
+    kind: str | None = None
+    """The schema.org type of the article."""
+    found: tuple[Found, ...] = ()
+    """Where the fields were found."""
     hints: Hints = field(default=Hints())
 
 
@@ -78,6 +82,9 @@ def from_plain(found: Mapping[str, Any]) -> Marked:
             raise TypeError(name)
     values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
     values["byline"] = _authors(given["byline"])
+    values["found"] = tuple(
+        Found(field=str(one["field"]), value=str(one["value"]), where=str(one["where"])) for one in given["found"]
+    )
     return Marked(
         **values,
         main=None if main is None else tuple(bool(one) for one in main),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from parley.knowledge.datelines import find_dateline
-from parley.pages.fields import find_byline, find_genre
+from parley.pages.bylines import find_byline
+from parley.pages.fields import find_genre
 from parley.terms.names import fold_name
 from parley.terms.text import Byline, Span, Teaser
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from parley.errors import PageRefused
 from parley.knowledge.actors import load_actor_store
 from parley.knowledge.gazetteer import load_gazetteer, load_words
 from parley.language.finders import Tools, find_proposals
@@ -56,6 +57,15 @@ class Reader:
             PageRefused: the page cannot be read.
         """
         return read_article(page, classifier=self.classifier)
+
+    def article_or_refusal(self, page: Page | PageRefused) -> Article | PageRefused:
+        """The article that a page holds, or why there is none."""
+        if isinstance(page, PageRefused):
+            return page
+        try:
+            return self.read_article(page)
+        except PageRefused as refused:
+            return refused
 
     def find(self, article: Article) -> Proposals:
         """What the machine proposes about an article."""

@@ -66,6 +66,7 @@ def article_object(article: Article) -> dict[str, Any]:
     return {
         "id": article.id,
         **_fields(article),
+        "found": [{"field": one.field, "value": one.value, "where": one.where} for one in article.found],
         "rendition": article.rendition,
         "text": article.text,
         "page_text": article.page_text,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 BlockRole = Literal["title", "lead", "body", "teaser", "comment", "furniture"]
@@ -118,6 +118,18 @@ class Byline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a page says about one field, and where it says it."""
+
+    field: str
+    """Name of the article's field: title, date, byline, section, publication, genre, language."""
+    value: str
+    """As the page writes it."""
+    where: str
+    """Such as "JSON-LD NewsArticle headline", "meta og:title", "heading h1", "line 4", "dateline"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Teaser:
     """A pointer on a page to another article; its sentences are not this article's."""
 
@@ -152,6 +164,8 @@ class Article:
     comments: int | None = None
     teasers: tuple[Teaser, ...] = ()
     url: str | None = None
+    found: tuple[Found, ...] = field(default=(), compare=False)
+    """Where each field was found; said when the page is read, not kept in the record."""
 
     def sheet_of(self, place: int) -> int | None:
         """The page of a PDF, counted from 1, on which a place of the page text stands; None for other pages.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from parley.pages.fields import find_byline
+from parley.pages.bylines import find_byline
 from parley.terms.text import Byline
 
 __all__ = ["authors_of", "decode_export", "one_line"]
