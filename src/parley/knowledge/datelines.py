@@ -15,6 +15,12 @@ GENRE_WORDS = (
 _OUTLET = re.compile(
     rf"(?P<outlet>[^\n:.“\"]{{2,60}}?)\s*[-–—]\s*(?:exclusive\s+)?(?P<genre>{GENRE_WORDS})s?\s*[:–—-]\s*", re.IGNORECASE
 )
+_NAMED_OUTLET = re.compile(
+    r"(?P<outlet>(?:The )?[A-ZÀ-Ý][\w&.’'-]*(?: (?:[A-ZÀ-Ý][\w&.’'-]*|of|for|on|and|the|in)){0,7}"
+    r" (?:Online|News|Agency|Newswire|Wire|Press|Times|Post|Daily|Journal|Herald|Tribune|Review|Monitor|Radio|TV))"
+    r"\s+[-–—]\s+(?=[“\"‘A-ZÀ-Ý])"
+)
+"""An outlet's name before a dash: "Meridian Studies Group Online - An expert on ..."."""
 _PLACE = re.compile(
     r"(?P<place>[A-ZÀ-Ý][\w'’-]{1,24}(?:[ /][A-ZÀ-Ý][\w'’-]{1,24}){0,3})(?P<rest>(?:,\s*[\w.'’ ]{2,30}){0,2})"
     r"\s*(?:\((?P<agency>[\w .&/’'-]{2,40})\))?\s*(?:[-–—]{1,2}|:)\s+(?=[“\"‘A-ZÀ-Ý])"
@@ -50,6 +56,9 @@ def find_dateline(text: str, start: int) -> Dateline | None:
             publication=match.group("outlet").strip(),
             genre_word=match.group("genre").casefold(),
         )
+    match = _NAMED_OUTLET.match(head)
+    if match:
+        return Dateline(end=start + match.end(), publication=match.group("outlet"))
     match = _PLACE.match(head)
     if match and _is_place_line(match):
         return Dateline(
