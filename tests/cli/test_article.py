@@ -43,3 +43,23 @@ def test_refuses_and_goes_on(run: Run, golden_pages: tuple[Path, ...]) -> None:
     assert result.exit_code == 3
     assert len(json_lines(result)) == 1
     assert "missing.html" in result.stderr
+
+
+NOTICE = "This paper lives by the gifts of those who read it, and we ask you to think of one today."
+
+
+def test_by_site_leaves_out_what_a_site_prints_everywhere(run: Run, tmp_path: Path) -> None:
+    """A notice in the text of three pages is no article's; the order of the pages changes nothing."""
+    for number, town in enumerate(("Varn", "Osterby", "Liden")):
+        words = f"<p>The council of {town} met on Monday to speak about the harbour and what it costs the town.</p>" * 5
+        link = f'<link rel="canonical" href="https://post.example/{number}">'
+        page = f"<html><head>{link}</head><body><h1>Council of {town} meets</h1>{words}<p>{NOTICE}</p></body></html>"
+        (tmp_path / f"{number}.html").write_text(page, encoding="utf-8")
+    files = sorted(tmp_path.glob("*.html"))
+    alone = json_lines(run("article", *files, "--json"))
+    assert all(NOTICE in one["text"] for one in alone)
+    assert {one["value"]: one["where"] for one in alone[0]["found"]} == {"Council of Varn meets": "heading h1"}
+    together = json_lines(run("article", *files, "--json", "--by-site"))
+    assert [one["title"] for one in together] == [one["title"] for one in alone]
+    assert not any(NOTICE in one["text"] for one in together)
+    assert json_lines(run("article", *reversed(files), "--json", "--by-site")) == together[::-1]

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 import lxml.html
-from trafilatura import bare_extraction
+from trafilatura import bare_extraction, extract_metadata
 
 from parley.errors import PageRefused
 from parley.pages.authors import find_authors
@@ -28,6 +28,8 @@ from parley.terms.text import PARAGRAPH_BREAK, Found
 SHINGLE = 3
 SHARED = 0.7
 """A line belongs to the article where so many of its three-word shingles stand in the extractor's text."""
+FAULTS = (ValueError, TypeError, AttributeError, KeyError, IndexError, lxml.etree.LxmlError, RecursionError)
+"""What the extractor raises on odd pages; the page's own lines are still there."""
 _WORD = re.compile(r"\w+")
 
 
@@ -73,15 +75,19 @@ def mark_up(content: bytes, *, url: str | None = None, charset: str | None = Non
         genre_words=tuple(one.value for one in data if one.field in ("section", "crumb")),
         kind=next((one.value for one in data if one.field == "kind"), None),
         found=(*kept, *(Found(field="byline", value=one.name, where=by_where) for one in byline)),
-        hints=_hints(found),
+        hints=Hints() if title and day else _hints(decoded, url),
     )
 
 
-def _hints(found: Any) -> Hints:
-    """What the extractor guessed, for pages that say nothing plainer."""
-    if not found:
+def _hints(decoded: str, url: str | None) -> Hints:
+    """What the extractor guesses, for pages whose data say nothing plainer."""
+    try:
+        guessed = extract_metadata(decoded, default_url=url)
+    except FAULTS:
         return Hints()
-    return Hints(title=found.title or None, date=find_date(found.date or ""), byline=read_authors(found.author or ""))
+    return Hints(
+        title=guessed.title or None, date=find_date(guessed.date or ""), byline=read_authors(guessed.author or "")
+    )
 
 
 def parse_html(decoded: str) -> Any:
@@ -104,9 +110,9 @@ def _extract(decoded: str, url: str | None) -> Any:
     """The extractor's answer, or None: whatever fails in it, the page's own lines are still there."""
     try:
         return bare_extraction(
-            decoded, url=url, include_comments=False, include_tables=True, favor_precision=True, with_metadata=True
+            decoded, url=url, include_comments=False, include_tables=True, favor_precision=True, with_metadata=False
         )
-    except (ValueError, TypeError, AttributeError, KeyError, IndexError, lxml.etree.LxmlError, RecursionError):
+    except FAULTS:
         return None
 
 

@@ -161,7 +161,7 @@ def _from_microdata(tree: Any) -> Iterator[Found]:
     for element in tree.iterfind(".//*[@itemprop]"):
         for name in (element.get("itemprop") or "").casefold().split():
             field = properties.get(name)
-            if field is None or (field in seen and field != "byline"):
+            if field is None or (field in seen and field != "byline") or in_margin(element):
                 continue
             named = next(iter(element.iterfind(".//*[@itemprop='name']")), element)
             value = one_line(named.get("content") or named.get("datetime") or text_of(named))
