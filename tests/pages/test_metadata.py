@@ -106,3 +106,21 @@ def test_a_biography_names_the_author() -> None:
     """Name and role, without what follows."""
     found = find_biography("Farida Nasser is a research fellow at the Delta Policy Lab, where she writes on water.")
     assert found == (Byline(name="Farida Nasser", role="research fellow at the Delta Policy Lab"),)
+
+
+BODY = (
+    "The two sides met again in the capital on Monday and agreed to go on with their talks in the spring of next year."
+)
+
+
+def test_a_line_of_fields_may_begin_with_the_genre() -> None:
+    """ "Opinion | name | day" beneath the title."""
+    text = f"Fewer admirals\n\nOpinion | Johanna Lindqvist | 12 January 2026\n\n{BODY}\n\n{BODY}\n\n{BODY}\n"
+    article = read(text.encode(), name="page.txt")
+    assert (article.genre, article.sections, article.date) == ("opinion", ("Opinion",), "2026-01-12")
+
+
+def test_a_line_of_the_menu_is_no_outlet() -> None:
+    """The dateline names the outlet; "About us" above the title does not."""
+    text = f"Home\nAbout us\n\nWhy ferries are late\n\nMeridian Studies Group Online - {BODY}\n\n{BODY}\n\n{BODY}\n"
+    assert read(text.encode(), name="page.txt").publication == "Meridian Studies Group Online"

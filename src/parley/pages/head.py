@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from parley.pages.bylines import find_bare_byline, find_biography, find_byline, is_agency
 from parley.pages.dates import find_date
-from parley.pages.fields import find_sections
+from parley.pages.fields import find_genre, find_sections
 from parley.terms.names import fold_name
 from parley.terms.text import BlockRole, Byline, Found
 
@@ -42,7 +42,7 @@ _RIGHTS = re.compile(
     re.IGNORECASE,
 )
 _NO_OUTLET = re.compile(
-    r"^(?:skip|menu|search|home|subscribe|sign|log ?in|share|print|live|breaking|download|font|listen|photo|reading|you are|for immediate|press release|media release|news release|ref|no|opinion|interviews?)\b|"
+    r"^(?:skip|menu|search|home|about|contact|privacy|subscribe|sign|log ?in|share|print|live|breaking|download|font|listen|photo|reading|you are|for immediate|press release|media release|news release|ref|no|opinion|interviews?)\b|"
     r"[|/<>»›\[\]•·:]|\b(?:19|20)\d\d\b|[.!?]$",
     re.IGNORECASE,
 )
@@ -157,7 +157,7 @@ def _sections(
     """Sections of a line such as "2023/09/09 | interview, politics" or "Home > Opinion > Columns"."""
     above = [index for index in order if index < first]
     for index in above:
-        if found := find_sections(lines[index]):
+        if found := find_sections(lines[index]) or _labelled(lines[index]):
             return found, index
     for index in above:
         line = _HERE.sub("", lines[index])
@@ -172,6 +172,13 @@ def _sections(
         if kept and not any(_NO_KICKER.match(one) or find_date(one) for one in kept):
             return tuple(kept), index
     return _kicker(lines, title, site)
+
+
+def _labelled(line: str) -> tuple[str, ...]:
+    """The genre that stands first in a line of fields: "Opinion | Johanna Lindqvist | 12 January 2026"."""
+    first, *others = (part.strip() for part in line.split("|"))
+    dated = any(find_date(part) for part in others)
+    return (first,) if dated and len(first.split()) <= 2 and find_genre((first,)) else ()
 
 
 def _kicker(lines: Sequence[str], title: int | None, site: str | None) -> tuple[tuple[str, ...], int | None]:
