@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from parley.language.attribution import Run
 from parley.language.cast import FEMALE, MALE, Cast, Speaker
 from parley.language.draft import Name, Said, inside
@@ -13,6 +15,17 @@ LEAST_PRONOUN = 0.4
 LEAST_RELATIVE = 0.6
 """The same for what a relative pronoun follows."""
 _RELATIVE = frozenset("who whom whose which that".split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Last:
+    """The source before, of the first level, that was no pronoun."""
+
+    source: SourceWords
+    written: str
+    speaker: Speaker
+    at: int
+    """The first word of its statement."""
 
 
 class PronounResolver:
@@ -28,9 +41,7 @@ class PronounResolver:
         self.draft = cast.draft
         self.spoken_of = spoken_of
 
-    def resolve(
-        self, said: Said, source: SourceWords, written: str, last: tuple[SourceWords, Speaker] | None
-    ) -> Speaker:
+    def resolve(self, said: Said, source: SourceWords, written: str, last: Last | None) -> Speaker:
         """Whom the pronoun in a statement's source stands for; ``last`` is the source before that was none."""
         word = source.words[0]
         if word in _RELATIVE:
@@ -40,7 +51,7 @@ class PronounResolver:
         if word in FIRST_PERSON:
             return self._first_person(said, word)
         if word in FEMALE | MALE:
-            return self._he_or_she(said, word, written)
+            return self._he_or_she(said, word, written, last)
         if word in ("it", "its", "they", "them", "their"):
             return self._body(said, written, last)
         return Speaker(reason=f"'{written}' does not tell who speaks")
@@ -62,7 +73,7 @@ class PronounResolver:
             return self.cast.linked(link, written)
         return Speaker(reason=f"'{written}' follows nobody who is named")
 
-    def _he_or_she(self, said: Said, word: str, written: str) -> Speaker:
+    def _he_or_she(self, said: Said, word: str, written: str, last: Last | None) -> Speaker:
         main = self.draft.voice.main if self.draft.voice.interview and not self.draft.voice.speech else None
         if main is not None:
             reason = f"'{written}' stands for {self.cast.name(main)}, the only person interviewed"
@@ -74,12 +85,21 @@ class PronounResolver:
         )
         if link is not None and link.share >= LEAST_PRONOUN:
             return self.cast.linked(link, written)
+        if last is not None and self._follows_unnamed(said, last):
+            return Speaker(reason=f"unnamed: '{written}' goes back to '{last.written}'")
         best = self._nearest_person(said, wanted)
         if best is None:
             return Speaker(reason=f"no person named before '{written}' fits")
         actor, why, confidence = best
         reason = f"'{written}' stands for {self.cast.name(actor)}, {why}"
         return Speaker(actors=(actor,), confidence=confidence, reason=reason)
+
+    def _follows_unnamed(self, said: Said, last: Last) -> bool:
+        """Whether one unnamed person spoke in the sentence before, or in this one."""
+        sentences = self.draft.sentence_of[said.start] - self.draft.sentence_of[last.at]
+        same = self.draft.words.paragraphs[said.start] == self.draft.words.paragraphs[last.at]
+        person = last.source.noun in self.cast.nouns.person and not last.source.plural
+        return person and not last.speaker.actors and same and sentences <= 1
 
     def _named_in(self, said: Said) -> set[str | None]:
         """Actors named in what is said: a pronoun that says it is none of them ("Israel, they say, will sell")."""
@@ -134,12 +154,13 @@ class PronounResolver:
             return Speaker(actors=(author.id,), confidence=0.8, reason=reason)
         return Speaker(reason=f"'{word}' outside quotations is the author or the publication")
 
-    def _body(self, said: Said, written: str, last: tuple[SourceWords, Speaker] | None) -> Speaker:
-        several = last is not None and (last[0].plural or len(last[1].actors) > 1)
+    def _body(self, said: Said, written: str, last: Last | None) -> Speaker:
+        several = last is not None and (last.source.plural or len(last.speaker.actors) > 1)
         if written.casefold() == "they" and last is not None and several:
-            words = " ".join(last[0].words)
-            sure = last[1].confidence and 0.7
-            return Speaker(actors=last[1].actors, confidence=sure, reason=f"'{written}' goes back to '{words}'")
+            sure = last.speaker.confidence and 0.7
+            return Speaker(
+                actors=last.speaker.actors, confidence=sure, reason=f"'{written}' goes back to '{last.written}'"
+            )
         persons = written.casefold() not in ("it", "its")
         own = self._named_in(said)
         link = self.cast.link(

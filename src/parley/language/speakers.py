@@ -12,8 +12,8 @@ from parley.knowledge.gazetteer import Gazetteer, NounLists
 from parley.language.cast import Cast, Speaker
 from parley.language.descriptions import DescriptionResolver
 from parley.language.draft import Draft, Said
-from parley.language.pronouns import PronounResolver
-from parley.language.sources import SourceWords, look_at_source
+from parley.language.pronouns import Last, PronounResolver
+from parley.language.sources import FIRST_PERSON, SourceWords, look_at_source
 from parley.language.turns import BARE_ANSWERS
 from parley.terms.actors import Actor
 from parley.terms.names import fold_name
@@ -33,7 +33,7 @@ class SpeakerResolver:
         self.nouns = nouns
         self.cast = Cast(draft, nouns, gazetteer)
         self.descriptions = DescriptionResolver(self.cast)
-        self.last: tuple[SourceWords, Speaker] | None = None
+        self.last: Last | None = None
         """The last first-level source that was no pronoun, and who it was."""
 
     @property
@@ -54,12 +54,17 @@ class SpeakerResolver:
         for said in ordered:
             if said.continues is None:
                 found[said.key] = self._speaker(said, pronouns)
-                if said.parent is None and found[said.key].actors:
+                if said.parent is None and found[said.key].actors and not self._is_writer(said):
                     self.cast.spoken.append((said.start, found[said.key].actors[0]))
         for said in ordered:
             if said.continues is not None:
                 found[said.key] = _running_on(found[said.continues])
         return found
+
+    def _is_writer(self, said: Said) -> bool:
+        """Whether a statement is told in the first person: no "he" of the same text goes back to who tells it."""
+        words = look_at_source(self.draft, said.source, self.nouns).words
+        return bool(words) and words[0] in FIRST_PERSON
 
     def _speaker(self, said: Said, pronouns: PronounResolver) -> Speaker:
         source = look_at_source(self.draft, said.source, self.nouns)
@@ -75,7 +80,7 @@ class SpeakerResolver:
         else:
             speaker = self.descriptions.resolve(said, source, written)
         if said.parent is None:
-            self.last = (source, speaker)
+            self.last = Last(source=source, written=written, speaker=speaker, at=said.start)
         return speaker
 
     def _answer(self, written: str) -> Speaker:
