@@ -183,3 +183,21 @@ def test_a_strap_is_no_title() -> None:
         f"Lithium Is Nobody's Friend\n\nInterview with Dr. Tomas Quispe\n\n7 August 2024\n\n{body}\n\n{body[4:]}"
     )
     assert article.title == "Lithium Is Nobody's Friend"
+
+
+PROSE = "The two delegations met again in the old town hall and spoke for six hours about the northern line."
+
+
+def test_an_advertisement_closes_nothing() -> None:
+    """Notices in the midst of a text are furniture, and the text goes on beneath them."""
+    parts = [f"{PROSE} It was round {number}." for number in range(6)]
+    page = "\n\n".join(["Talks Go On in the North", *parts[:4], "ADVERTISEMENT", *parts[4:]])
+    assert read(page).text == "\n\n".join(parts)
+
+
+def test_a_heading_that_interrupts_closes_where_little_follows() -> None:
+    """ "Read also" stands in the midst of texts as often as beneath them; "Latest news" does not."""
+    parts = [f"{PROSE} It was round {number}." for number in range(6)]
+    page = "\n\n".join(["Talks Go On in the North", *parts[:4], "{}", *parts[4:]])
+    assert read(page.format("Read also")).text == "\n\n".join(parts)
+    assert read(page.format("Latest news")).text == "\n\n".join(parts[:4])
