@@ -268,7 +268,7 @@ def _mark_outside(roles: list[BlockRole], lines: Sequence[str], closing: int, te
     count: int | None = None
     section = ""
     for index, line in enumerate(lines):
-        if furniture.is_comments(line) and len(line) <= 80:
+        if len(line) <= 80 and furniture.is_comments(line):
             stated = furniture.comment_count(line)
             count = stated if count is None else count
             section = "comments" if stated != 0 else ""
