@@ -122,6 +122,14 @@ def test_new_items_are_read_once(follower: Follower, server: Server) -> None:
     assert verify(follower.store).ok
 
 
+def test_the_encoding_that_a_server_declares_counts(follower: Follower, server: Server) -> None:
+    """A page that does not name its encoding itself is read by the one of its header."""
+    page = article("Осло").decode().encode("windows-1251")
+    server.answers["/a"] = answer(page, content_type="text/html; charset=windows-1251")
+    follower.update()
+    assert {row.title for row in follower.store.view().articles()} == {"Осло", "Bergen"}
+
+
 def test_a_host_that_asks_to_wait_is_left_alone(follower: Follower, server: Server) -> None:
     """429 with Retry-After puts the feed off that long, and items with their host; later all is read."""
     good = server.answers["/feed"]

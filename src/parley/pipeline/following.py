@@ -293,7 +293,7 @@ def _may_pass(found: NotHad) -> bool:
 
 def _page(fetched: Fetched) -> Page | PageRefused:
     try:
-        return make_page(fetched.content, location=fetched.url, url=fetched.url)
+        return make_page(fetched.content, location=fetched.url, url=fetched.url, charset=fetched.charset)
     except PageRefused as refused:
         return refused
 
