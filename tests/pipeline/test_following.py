@@ -130,6 +130,19 @@ def test_the_encoding_that_a_server_declares_counts(follower: Follower, server: 
     assert {row.title for row in follower.store.view().articles()} == {"Осло", "Bergen"}
 
 
+def test_a_page_without_a_date_has_that_of_its_feed(follower: Follower, server: Server) -> None:
+    """Where nothing on the page states a day, the feed's counts; it stays when the page is read anew."""
+    server.answers["/feed"] = answer(rss(["/a"], date="Wed, 04 Mar 2026 10:00:00 GMT"))
+    follower.update()
+    view = follower.store.view()
+    (row,) = view.articles()
+    assert row.date == "2026-03-04"
+    stored = view.article(row.key)
+    assert [
+        one.where for one in follower.workers.reader.read_article(stored.reading.page).found if one.field == "date"
+    ] == ["feed"]
+
+
 def test_a_host_that_asks_to_wait_is_left_alone(follower: Follower, server: Server) -> None:
     """429 with Retry-After puts the feed off that long, and items with their host; later all is read."""
     good = server.answers["/feed"]

@@ -54,7 +54,7 @@ def make_article(
     roles = find_roles(lines, main, copies, title=marked.title, trusted=marked.main is not None and marked.trusted)
     blocks, dateline = _blocks(text, spans, roles, copies)
     pieces, article_text = text_of_blocks(text, blocks)
-    fields = find_fields(marked, lines, roles, dateline, article_text)
+    fields = find_fields(marked, lines, roles, dateline, article_text, announced=page.announced)
     return Article(
         id=page.name,
         page_text=text,

@@ -38,7 +38,15 @@ class Fields:
     found: tuple[Found, ...]
 
 
-def find_fields(marked: Marked, lines: Sequence[str], roles: Roles, dateline: Dateline | None, text: str) -> Fields:
+def find_fields(
+    marked: Marked,
+    lines: Sequence[str],
+    roles: Roles,
+    dateline: Dateline | None,
+    text: str,
+    *,
+    announced: str | None = None,
+) -> Fields:
     """The fields of an article.
 
     Args:
@@ -47,10 +55,11 @@ def find_fields(marked: Marked, lines: Sequence[str], roles: Roles, dateline: Da
         roles: what was decided about them.
         dateline: what stands before the first sentence.
         text: the article's text.
+        announced: when it was published, as a feed says.
     """
     head = read_head(lines, roles.roles, roles.closing, site=marked.publication)
     title = _title(marked, lines, roles)
-    date = _date(marked, head, dateline)
+    date = _date(marked, head, dateline, announced)
     publication = _publication(marked, head, dateline)
     byline, by_where = _byline(marked, head, publication.value if publication else None)
     sections = marked.sections or head.sections
@@ -91,7 +100,7 @@ def _title(marked: Marked, lines: Sequence[str], roles: Roles) -> Found | None:
     return Found(field="title", value=marked.hints.title, where="guess") if marked.hints.title else None
 
 
-def _date(marked: Marked, head: Head, dateline: Dateline | None) -> Found | None:
+def _date(marked: Marked, head: Head, dateline: Dateline | None, announced: str | None) -> Found | None:
     if marked.date:
         return _said(marked, "date", marked.date)
     if head.date is not None:
@@ -101,6 +110,8 @@ def _date(marked: Marked, head: Head, dateline: Dateline | None) -> Found | None
     match = _IN_ADDRESS.search(marked.url or "")
     if match and (value := find_date("-".join(match.groups()))):
         return Found(field="date", value=value, where="address")
+    if announced is not None:
+        return Found(field="date", value=announced[:10], where="feed")
     return Found(field="date", value=marked.hints.date, where="guess") if marked.hints.date else None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -136,7 +136,7 @@ def update_feed(store: Store, collector: CanFetch, feed: DueFeed, *, now: Callab
     if isinstance(answer, NotHad):
         return _keep_failure(store, feed, answer, at)
     items = [
-        FoundItem(url=link.url, published=link.date)
+        FoundItem(url=link.url, published=link.date, announced=link.date if link.announced else None)
         for link in answer.links
         if wanted(link.url, link.title, include=feed.include, exclude=feed.exclude)
     ]
@@ -265,7 +265,7 @@ class _Round:
         found = fetch_or_say(item.url, lambda: self.collector.fetch(item.url))
         if isinstance(found, Fetched):
             self._failed[host] = 0
-            return _page(found)
+            return _page(found, item)
         self._note(host, found)
         if item.tries + 1 >= MOST_TRIES or not _may_pass(found):
             return found.refused
@@ -291,9 +291,10 @@ def _may_pass(found: NotHad) -> bool:
     return found.status in _PASSING or found.status >= 500
 
 
-def _page(fetched: Fetched) -> Page | PageRefused:
+def _page(fetched: Fetched, item: WaitingItem) -> Page | PageRefused:
     try:
-        return make_page(fetched.content, location=fetched.url, url=fetched.url, charset=fetched.charset)
+        page = make_page(fetched.content, location=fetched.url, url=fetched.url, charset=fetched.charset)
+        return replace(page, announced=item.announced)
     except PageRefused as refused:
         return refused
 

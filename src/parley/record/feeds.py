@@ -154,7 +154,9 @@ class Feeds:
         item = sql.feed_item.c
         may = or_(item.next_at.is_(None), item.next_at <= at)
         order = (func.coalesce(item.published, item.found_at).desc(), item.key)
-        query = select(item.key, item.url, item.tries).where(item.state == "waiting", may, _is_followed())
+        query = select(item.key, item.url, item.tries, item.announced).where(
+            item.state == "waiting", may, _is_followed()
+        )
         with self._reading() as connection:
             return tuple(WaitingItem(**row) for row in connection.execute(query.order_by(*order)).mappings())
 
@@ -210,6 +212,7 @@ def _keep_items(connection: Connection, feed: str, items: Sequence[FoundItem], a
             "key": key,
             "url": one.url,
             "published": one.published,
+            "announced": one.announced,
             "found_at": at,
             "state": "read" if one.url in pages else "waiting",
             "tries": 0,

@@ -182,8 +182,17 @@ def stored_page(connection: Connection, fetch: str) -> tuple[Page, str]:
         media_type=media_type,
         charset=charset or None,
         url=row.url,
+        announced=_announced(connection, row.blob),
     )
     return page, row.name
+
+
+def _announced(connection: Connection, blob: str) -> str | None:
+    """When a page was published, as the feed says by which it came."""
+    item, rendition = sql.feed_item.c, sql.rendition.c
+    texts = select(rendition.page_text).where(rendition.blob == blob)
+    said = select(item.announced).where(item.page_text.in_(texts), item.announced.is_not(None))
+    return connection.execute(said.order_by(item.announced, item.key)).scalars().first()
 
 
 def _ordered(connection: Connection, table: Table, reading: str) -> Sequence[Row[Any]]:

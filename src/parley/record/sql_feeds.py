@@ -49,6 +49,7 @@ feed_item = Table(
     key("key"),
     text("url"),
     text("published", null=True),
+    text("announced", null=True),
     text("found_at"),
     text("state"),
     integer("tries"),

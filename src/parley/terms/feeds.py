@@ -21,6 +21,9 @@ class FoundItem:
 
     url: str
     published: str | None = None
+    """When it was published, or last changed where its feed says only that."""
+    announced: str | None = None
+    """When it was published, where its feed says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +78,8 @@ class WaitingItem:
     url: str
     tries: int
     """How often that failed."""
+    announced: str | None = None
+    """When it was published, as its feed says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,6 +78,8 @@ class Page:
     url: str | None = None
     charset: str | None = None
     """The encoding that the server declared, as it wrote it; None where it declared none."""
+    announced: str | None = None
+    """When it was published, as the feed that lists it says: ISO date, or date and time in UTC."""
 
     @property
     def name(self) -> str:

@@ -7,7 +7,7 @@ documents are fetched for one feed, and how many addresses are taken from them, 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, urlencode, urljoin
 
 from parley.errors import PageRefused
@@ -208,7 +208,7 @@ def _resolved(listing: Listing, base: str) -> list[Link]:
             url = item_address(urljoin(base, link.url))
         except (PageRefused, ValueError):
             continue
-        found.setdefault(url, Link(url=url, date=link.date, title=link.title))
+        found.setdefault(url, replace(link, url=url))
     return list(found.values())
 
 

@@ -35,5 +35,6 @@ def _link(item: Any) -> Link | None:
     url = item.get("url") or item.get("external_url")
     if not isinstance(url, str) or not url.strip():
         return None
-    date = moment(item.get("date_published")) or moment(item.get("date_modified"))
-    return Link(url=url.strip(), date=date, title=one_line(item.get("title")))
+    published = moment(item.get("date_published"))
+    date = published or moment(item.get("date_modified"))
+    return Link(url=url.strip(), date=date, announced=published is not None, title=one_line(item.get("title")))

@@ -30,6 +30,8 @@ class Link:
     """As written; relative ones are relative to the document."""
     date: str | None = None
     """When it was published or changed: ISO date, or date and time in UTC; None where the document does not say."""
+    announced: bool = False
+    """Whether that is when it was published, and not when it last changed."""
     title: str | None = None
 
 
@@ -59,7 +61,13 @@ def from_plain(found: Mapping[str, Any]) -> Listing:
     if found["kind"] not in get_args(Kind):
         raise ValueError(found["kind"])
     links = tuple(
-        Link(url=str(one["url"]), date=_text(one["date"]), title=_text(one["title"])) for one in found["links"]
+        Link(
+            url=str(one["url"]),
+            date=_text(one["date"]),
+            announced=bool(one["announced"]),
+            title=_text(one["title"]),
+        )
+        for one in found["links"]
     )
     return Listing(kind=found["kind"], title=_text(found["title"]), links=links, cut=bool(found["cut"]))
 

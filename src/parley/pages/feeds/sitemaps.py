@@ -59,5 +59,6 @@ def _link(element: Any) -> Link | None:
     url = said.get("loc", "").strip()
     if not url:
         return None
-    date = moment(said.get("publication_date")) or moment(said.get("lastmod"))
-    return Link(url=url, date=date, title=one_line(said.get("title")))
+    published = moment(said.get("publication_date"))
+    date = published or moment(said.get("lastmod"))
+    return Link(url=url, date=date, announced=published is not None, title=one_line(said.get("title")))

@@ -55,8 +55,9 @@ def _link(entry: Any) -> Link | None:
     url = entry.get("link") or _alternate(entry)
     if not isinstance(url, str) or not url.strip():
         return None
-    when = entry.get("published_parsed") or entry.get("updated_parsed")
-    return Link(url=url.strip(), date=_date(when), title=one_line(entry.get("title")))
+    published = _date(entry.get("published_parsed"))
+    date = published or _date(entry.get("updated_parsed"))
+    return Link(url=url.strip(), date=date, announced=published is not None, title=one_line(entry.get("title")))
 
 
 def _alternate(entry: Any) -> str | None:

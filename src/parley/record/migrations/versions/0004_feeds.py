@@ -26,7 +26,7 @@ CREATE TABLE feed_document (
     CONSTRAINT fk_feed_document_feed_feed FOREIGN KEY (feed) REFERENCES feed (key)
 );
 CREATE TABLE feed_item (
-    key TEXT NOT NULL, url TEXT NOT NULL, published TEXT, found_at TEXT NOT NULL, state TEXT NOT NULL,
+    key TEXT NOT NULL, url TEXT NOT NULL, published TEXT, announced TEXT, found_at TEXT NOT NULL, state TEXT NOT NULL,
     tries INTEGER NOT NULL, next_at TEXT, said TEXT, characters INTEGER, page_text TEXT,
     CONSTRAINT pk_feed_item PRIMARY KEY (key),
     CONSTRAINT fk_feed_item_page_text_page_text FOREIGN KEY (page_text) REFERENCES page_text (sha256)
