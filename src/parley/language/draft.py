@@ -9,6 +9,7 @@ from parley.language.attribution import Attribution, Run
 from parley.language.reference import Referring
 from parley.language.words import Words
 from parley.terms.actors import Actor
+from parley.terms.events import Event
 from parley.terms.statements import Statement
 from parley.terms.text import Byline, Genre, Sentence, Span
 from parley.terms.times import Quantity, Time
@@ -94,6 +95,7 @@ class Draft:
     statements: tuple[Statement, ...] = ()
     times: tuple[Time, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+    events: tuple[Event, ...] = ()
 
     def words_of(self, sentence: int) -> Run:
         """The words [first, end) of a sentence."""

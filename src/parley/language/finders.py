@@ -2,7 +2,8 @@
 
 Each finder takes the draft and gives a fuller one. They read from top to bottom: words and
 sentences, names and actors, attributions as tagged, whose text it is, the order of reading,
-speakers, the manner of each statement, what the store knows of the actors, repeats, times and quantities.
+speakers, the manner of each statement, what the store knows of the actors, repeats, times and quantities,
+events.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from parley.language.coreference import find_references
 from parley.language.datelines import find_datelines
 from parley.language.draft import Draft, Said, overlap
 from parley.language.encoder import EncodedWindow, Models, encode_windows
+from parley.language.events import EventFinder, EventTools
 from parley.language.layouts import layout_attributions
 from parley.language.linking import link_actors
 from parley.language.manner import certainty_of, form_of, is_asserted, least_certain, polarity_of
@@ -55,6 +57,8 @@ class Tools:
     nouns: NounLists
     units: Mapping[str, UnitOfMeasure] = field(default_factory=load_units)
     store: ActorStore = field(default_factory=load_actor_store)
+    events: EventTools | None = None
+    """None where the weights know no events: none are found then."""
 
     @property
     def coder(self) -> Coder:
@@ -248,6 +252,15 @@ def read_times(step: Step, tools: Tools) -> Step:
     return replace(step, draft=replace(draft, times=times, quantities=find_quantities(draft.text, tools.units, times)))
 
 
+def tell_events(step: Step, tools: Tools) -> Step:
+    """Who did what to whom."""
+    if tools.events is None:
+        return step
+    finder = EventFinder(step.draft, step.windows, tools.events, (tools.gazetteer, tools.nouns))
+    events, actors = finder.find()
+    return replace(step, draft=replace(step.draft, events=events, actors=actors))
+
+
 FINDERS: tuple[Callable[[Step, Tools], Step], ...] = (
     read_words,
     tag_attributions,
@@ -258,6 +271,7 @@ FINDERS: tuple[Callable[[Step, Tools], Step], ...] = (
     know_actors,
     compare_with_lead,
     read_times,
+    tell_events,
 )
 """The finders in order."""
 
@@ -285,6 +299,7 @@ def find_proposals(
     shown = {mention.actor for mention in mentions} | {
         actor for statement in draft.statements for actor in (*statement.speakers, *statement.about)
     }
+    shown |= {actor for event in draft.events for actor in (*event.actor, *event.recipient)}
     return Proposals(
         sentences=draft.sentences,
         mentions=mentions,
@@ -292,4 +307,5 @@ def find_proposals(
         statements=draft.statements,
         times=draft.times,
         quantities=draft.quantities,
+        events=draft.events,
     )

@@ -9,7 +9,11 @@ from pathlib import Path
 from parley.errors import PageRefused
 from parley.knowledge.actors import load_actor_store
 from parley.knowledge.gazetteer import load_gazetteer, load_words
+from parley.knowledge.ontology import load_ontology
+from parley.knowledge.triggers import load_triggers
+from parley.language.events import EventTools
 from parley.language.finders import Tools, find_proposals
+from parley.language.relations import PairReader, PairWeights
 from parley.language.sentences import split_sentences
 from parley.pages.article import read_article
 from parley.pages.blocks import BlockClassifier
@@ -19,6 +23,7 @@ from parley.settings import Settings
 from parley.terms.statements import Proposals
 from parley.terms.text import Article, Byline, Genre, Page
 from parley.weights.models import Weights, load_weights
+from parley.weights.similarity import load_sentence_encoder
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,19 @@ class Reader:
             gazetteer=load_gazetteer(),
             nouns=load_words(),
             store=load_actor_store(self.actors),
+            events=self.events,
         )
+
+    @cached_property
+    def events(self) -> EventTools | None:
+        """What finding events works with; None where the weights know none."""
+        if not self.weights.knows_events:
+            return None
+        ontology, triggers = load_ontology(), load_triggers()
+        definitions = [kind.definition for kind in ontology.types.values()]
+        weights = PairWeights(**self.weights.pair_weights)
+        pairs = PairReader(weights, load_sentence_encoder(), triggers, definitions)
+        return EventTools(parser=self.weights, pairs=pairs, ontology=ontology, triggers=triggers)
 
     @cached_property
     def classifier(self) -> BlockClassifier:

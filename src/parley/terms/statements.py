@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from parley.terms.actors import Actor, Mention
+from parley.terms.events import Event
 from parley.terms.exchange import Value
 from parley.terms.text import Sentence, Span
 from parley.terms.times import Quantity, Time
@@ -80,3 +81,4 @@ class Proposals:
     statements: tuple[Statement, ...] = ()
     times: tuple[Time, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+    events: tuple[Event, ...] = ()

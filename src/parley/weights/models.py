@@ -16,6 +16,8 @@ from parley.errors import WeightsError
 
 MANIFEST = "manifest.json"
 FILES = ("encoder.onnx", "spans.onnx", "ranker.onnx", "transitions.npy", "tokenizer.json", "blocks.json")
+EVENT_FILES = ("grammar.onnx", "relations.npz")
+"""What events need besides; a folder of weights may lack them, and no events are found then."""
 FORMAT = 2
 _CURE = "Install Parley again, or name a folder with whole weights in the setting `weights`"
 CUDA = "CUDAExecutionProvider"
@@ -108,6 +110,26 @@ class Weights:
         """Scores (pairs,) of earlier mentions as antecedents of later ones."""
         inputs = {"later": later, "earlier": earlier, "features": features}
         return np.asarray(self._ranker.run(None, inputs)[0], dtype=np.float32)
+
+    @property
+    def knows_events(self) -> bool:
+        """Whether the folder holds what events need."""
+        return all(name in self.manifest["files"] for name in EVENT_FILES)
+
+    def parse(self, states: Floats) -> tuple[Floats, Floats, Floats]:
+        """Arcs, relations and parts of speech of one sentence, from its word states."""
+        arcs, relations, parts = self._grammar.run(None, {"states": states})
+        return np.asarray(arcs), np.asarray(relations), np.asarray(parts)
+
+    @cached_property
+    def pair_weights(self) -> dict[str, Floats]:
+        """The numbers of the model of what one actor does to another, by name."""
+        with np.load(self.folder / "relations.npz") as arrays:
+            return {name: np.asarray(arrays[name], dtype=np.float32) for name in arrays.files}
+
+    @cached_property
+    def _grammar(self) -> Any:
+        return _session(self.folder / "grammar.onnx", self.device)
 
     @cached_property
     def _encoder(self) -> Any:

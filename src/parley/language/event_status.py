@@ -1,0 +1,94 @@
+"""How real an event is, from the words that govern its trigger.
+
+The auxiliary modes of PLOVER (historical, future, hypothetical, negation), which no coder before put to use.
+"""
+
+from __future__ import annotations
+
+from parley.language.clauses import Clause
+from parley.terms.events import EventStatus
+
+_NEGATIONS = frozenset("not n't never no neither nor without t".split())
+_REFUSING = frozenset(
+    "refuse refused refuses refusing decline declined declines declining fail failed fails failing deny denied denies "
+    "denying avoid avoided avoids stop stopped".split()
+)
+_WILL = frozenset("will shall 'll wo".split())
+_MAYBE = frozenset("would could may might should must can ought ca".split())
+_GOALS = (
+    "plan intend prepare expect agree promise pledge vow want hope seek aim decide schedule propose offer wish set due "
+    "ready willing poised likely commit undertake try attempt consider"
+).split()
+_ASKING = (
+    "threaten urge call ask demand warn suggest recommend request press allow ban order advise advocate imagine suppose "
+    "fear doubt consider propose insist need able aim"
+).split()
+_CONDITIONS = frozenset("if unless whether should lest until".split())
+_COMING = frozenset("planned upcoming forthcoming scheduled future next proposed possible potential expected".split())
+_MAYBE_NOUNS = frozenset("possible potential proposed threatened alleged hypothetical".split())
+
+
+def _forms(verbs: list[str]) -> frozenset[str]:
+    """Common forms of verbs; what is no word does no harm."""
+    found = set()
+    for verb in verbs:
+        stem = verb.removesuffix("e")
+        found |= {verb, verb + "s", stem + "ed", stem + "ing", verb[:-1] + "ies", verb + verb[-1] + "ed"}
+    return frozenset(found)
+
+
+_GOAL_FORMS, _ASKING_FORMS = _forms(_GOALS), _forms(_ASKING)
+
+
+def status_of(clause: Clause, trigger: int) -> EventStatus:
+    """Status by the grammar above and beside a trigger; "historical" is told by dates, not here.
+
+    Args:
+        clause: the sentence.
+        trigger: the event's head word.
+    """
+    grammar = clause.grammar
+    own = {clause.forms[child] for child in grammar.children(trigger, "aux", "aux:pass", "advmod", "det", "amod", "mark")}
+    before = set(clause.forms[max(0, trigger - 3) : trigger])
+    noun = grammar.parts[trigger] in ("NOUN", "PROPN")
+    if own & _NEGATIONS or (not noun and before & {"not", "never", "n't"}) or (noun and "no" in before):
+        return "negated"
+    if own & (_MAYBE | _CONDITIONS) or (noun and own & _MAYBE_NOUNS):
+        return "hypothetical"
+    if own & _WILL or (noun and own & _COMING):
+        return "future"
+    if noun and before & {"planned", "proposed", "possible", "threatened", "potential", "calls", "call"}:
+        return "future" if "planned" in before else "hypothetical"
+    return _by_governors(clause, trigger)
+
+
+def _by_governors(clause: Clause, trigger: int) -> EventStatus:
+    """What the verbs above a trigger make of it, as long as they govern it as something to be done."""
+    grammar, below = clause.grammar, trigger
+    for head in grammar.above(trigger):
+        relation, form = grammar.relations[below], clause.forms[head]
+        marks = {clause.forms[child] for child in grammar.children(below, "mark", "case")}
+        if marks & _CONDITIONS:
+            return "hypothetical"
+        beside = {clause.forms[child] for child in grammar.children(head, "aux", "advmod", "mark")}
+        if relation in ("xcomp", "acl", "advcl", "ccomp", "csubj", "conj", "obj", "obl", "nmod", "nsubj", "nsubj:pass"):
+            if relation in ("xcomp", "obj", "obl") and form in _REFUSING:
+                return "negated"
+            verbal = relation in ("xcomp", "acl", "ccomp", "csubj") and not (relation == "ccomp" and "to" not in marks)
+            if verbal and form in _GOAL_FORMS:
+                return "future"
+            if (verbal or relation in ("obj", "obl")) and form in _ASKING_FORMS:
+                return "hypothetical"
+            if verbal and "to" in marks and grammar.parts[head] in ("NOUN", "ADJ", "PROPN"):
+                return "future" if grammar.parts[head] == "ADJ" else "hypothetical"
+            if relation in ("xcomp", "conj", "nsubj", "nsubj:pass", "obj", "obl"):
+                if relation != "conj" and beside & _NEGATIONS:
+                    return "negated"
+                if beside & _MAYBE:
+                    return "hypothetical"
+                if beside & _WILL:
+                    return "future"
+            if relation == "ccomp" and beside & _CONDITIONS:
+                return "hypothetical"
+        below = head
+    return "actual"

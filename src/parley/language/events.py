@@ -1,0 +1,354 @@
+"""Events of a text: a trigger from the lexicon, its sides from the grammar, its type checked by a trained model.
+
+Law of this module: no event without a sentence and an actor; what the grammar does not give stays open. A wrong
+event is worse than a missed one: where lexicon and model disagree, nothing is proposed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from parley.knowledge.gazetteer import Gazetteer, NounLists
+from parley.knowledge.ontology import Ontology
+from parley.knowledge.triggers import BOTH, NONE, OBJECT, Trigger, as_yield
+from parley.language.attribution import Run
+from parley.language.clauses import Clause
+from parley.language.draft import Draft
+from parley.language.encoder import EncodedWindow
+from parley.language.event_actors import ActorFinder, Party
+from parley.language.event_merging import merge_events
+from parley.language.event_status import status_of
+from parley.language.grammar import Floats, Parser, parse_sentence, word_states
+from parley.language.relations import Pair, PairReader
+from parley.language.words import Words
+from parley.terms.actors import Actor
+from parley.terms.events import Event, EventMention, EventPlace, EventStatus
+from parley.terms.text import Span
+from parley.terms.times import Time
+
+LONGEST = 120
+"""Longer sentences are lists and tables; their grammar is not to be trusted."""
+LEAST_MODEL = 0.2
+"""With less than this the model contradicts the lexicon's type."""
+LEAST_CONFIDENCE = 0.35
+SAYING = frozenset(("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "AGREE", "THREATEN"))
+"""Types of speech acts: without a recipient they are statements, and kept as those."""
+LONG_AGO = 1
+"""Years before the article from which on an event is background."""
+_PLACE_CASES = ("in", "at", "near", "outside", "around")
+_BASE = {"verb": 0.86, "noun": 0.7}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventTools:
+    """What events need: the parser, the model of pairs, and facts."""
+
+    parser: Parser
+    pairs: PairReader
+    ontology: Ontology
+    triggers: Mapping[str, tuple[Trigger, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """A trigger in its sentence with the sides that were found."""
+
+    trigger: Trigger
+    head: int
+    end: int
+    actors: list[Party]
+    recipients: list[Party]
+    sure: float
+
+
+class EventFinder:
+    """Finds the events of one article.
+
+    Args:
+        draft: with names, actors, references, statements and times.
+        windows: the encoder's windows of its text.
+        tools: models and facts.
+        facts: known names, and the nouns that head descriptions.
+    """
+
+    def __init__(
+        self,
+        draft: Draft,
+        windows: tuple[EncodedWindow, ...],
+        tools: EventTools,
+        facts: tuple[Gazetteer, NounLists],
+    ) -> None:
+        self._draft = draft
+        self._windows = windows
+        self._tools = tools
+        self._gazetteer = facts[0]
+        self._actors = ActorFinder(draft, *facts)
+        self._states: list[Floats | None] = [None] * len(windows)
+
+    def find(self) -> tuple[tuple[Event, ...], tuple[Actor, ...]]:
+        """The events in the order of the text, and all actors, those kept as written behind the known ones."""
+        events = [event for number in range(len(self._draft.sentences)) for event in self._of_sentence(number)]
+        return merge_events(events), tuple(self._actors.actors)
+
+    def _of_sentence(self, number: int) -> Iterator[Event]:
+        first, end = self._draft.words_of(number)
+        forms = self._draft.forms((first, end))
+        if not 3 < len(forms) <= LONGEST or forms[-1] == "?" or self._is_asked(first):
+            return
+        if not any(form in self._tools.triggers for form in forms):
+            return
+        states = self._states_of(first, end)
+        if len(states) != len(forms):
+            return
+        clause = Clause(forms, parse_sentence(states, self._tools.parser))
+        taken: set[int] = set()
+        for head in range(len(forms)):
+            if head in taken:
+                continue
+            told = self._told(clause, head, first, taken)
+            event = self._event(clause, told, first, number) if told is not None else None
+            if event is not None:
+                yield event
+
+    def _is_asked(self, word: int) -> bool:
+        return any(start <= word < stop for start, stop in self._draft.asked)
+
+    def _states_of(self, first: int, end: int) -> Floats:
+        """The word states of some words of one window; fewer where a window ends within them."""
+        for number, window in enumerate(self._windows):
+            if window.first <= first < window.end:
+                found = self._states[number]
+                if found is None:
+                    found = self._states[number] = word_states(window)
+                return found[first - window.first : min(end, window.end) - window.first]
+        return self._windows[0].states[:0]
+
+    def _told(self, clause: Clause, head: int, offset: int, taken: set[int]) -> _Told | None:
+        """What a word tells as a trigger, with the triggers that ask for most company first."""
+        part = clause.grammar.parts[head]
+        kind = "verb" if part == "VERB" else "noun" if part == "NOUN" else ""
+        for trigger in self._tools.triggers.get(clause.forms[head], ()):
+            if trigger.kind != kind:
+                continue
+            company = _company(clause, head, trigger)
+            if company is None:
+                continue
+            told = self._sides(clause, head, trigger, company, offset)
+            if told is not None:
+                taken.update(company)
+                return told
+            if company:
+                return None
+        return None
+
+    def _sides(self, clause: Clause, head: int, trigger: Trigger, company: list[int], offset: int) -> _Told | None:
+        """Who acts and on whom; None where they are not enough for an event of the type."""
+        actors = self._parties(clause, self._actor_head(clause, head, trigger), offset)
+        recipients: list[Party] = []
+        for place in trigger.places:
+            recipients = self._recipients(clause, head, place, company, offset)
+            recipients = [party for party in recipients if party.actor not in {one.actor for one in actors}]
+            if place == BOTH and not recipients and len(actors) > 1:
+                break
+            if recipients:
+                break
+        told = _Told(
+            trigger=trigger,
+            head=head,
+            end=max([head, *company]) + 1,
+            actors=actors,
+            recipients=recipients,
+            sure=_certainty(clause, [head, *company]),
+        )
+        return told if self._is_whole(told) else None
+
+    def _actor_head(self, clause: Clause, head: int, trigger: Trigger) -> int | None:
+        if trigger.kind == "verb":
+            return clause.actor_of(head)
+        by = clause.with_case(head, "by")
+        if by is not None:
+            return by
+        if BOTH in trigger.places and (between := clause.with_case(head, "between")) is not None:
+            return between
+        return next(iter(clause.owners(head)), None)
+
+    def _parties(self, clause: Clause, head: int | None, offset: int) -> list[Party]:
+        return self._actors.parties(clause, head, offset)
+
+    def _recipients(self, clause: Clause, head: int, place: str, company: list[int], offset: int) -> list[Party]:
+        """The actors who stand at one of a trigger's places."""
+        if place in (BOTH, NONE):
+            return []
+        if place == OBJECT:
+            at = clause.object_of(head) if not company or clause.passive(head) else None
+            return self._direct(clause, at, offset)
+        for holder in (head, *company):
+            at = clause.with_case(holder, place)
+            if at is not None:
+                return self._direct(clause, at, offset)
+        return []
+
+    def _direct(self, clause: Clause, at: int | None, offset: int) -> list[Party]:
+        """The actors of a phrase, or the one to whom the thing belongs that it names."""
+        found = self._parties(clause, at, offset)
+        return found or (self._actors.inside(clause, at, offset) if at is not None else [])
+
+    def _is_whole(self, told: _Told) -> bool:
+        """Whether the sides are enough: somebody named, and a recipient where the type needs one."""
+        trigger, event_type = told.trigger, self._tools.ontology.types[told.trigger.type]
+        parties = [*told.actors, *told.recipients]
+        if not any(party.named for party in parties):
+            return False
+        if trigger.known and not any(party.named for party in told.recipients):
+            return False
+        both = len(told.actors) > 1 and BOTH in trigger.places
+        if not told.actors and (trigger.type in SAYING or trigger.kind == "noun"):
+            return False
+        if told.recipients or both:
+            return True
+        company = bool(trigger.objects)
+        needed = event_type.recipient_required or trigger.type in SAYING or trigger.kind == "noun"
+        return not needed and (company or NONE in trigger.places) and bool(told.actors)
+
+    def _event(self, clause: Clause, told: _Told, offset: int, number: int) -> Event | None:
+        trigger, ontology = told.trigger, self._tools.ontology
+        status = status_of(clause, told.head)
+        checked = self._checked(told, status, number)
+        confidence = _BASE[trigger.kind] * (1.1 if trigger.objects else 1.0) * told.sure * checked
+        if not told.actors or not told.recipients:
+            confidence *= 0.85
+        if confidence < LEAST_CONFIDENCE:
+            return None
+        sentence = self._draft.sentences[number].span
+        span = self._draft.span((offset + told.head, offset + told.end))
+        date = self._date(clause, told, offset, sentence)
+        kind = ontology.types[trigger.type]
+        mode = trigger.mode if trigger.mode in kind.modes else None
+        return Event(
+            id="",
+            type=trigger.type,
+            quad=kind.quad,
+            score=kind.score_of(mode),
+            mode=mode,
+            contexts=self._contexts(clause, told.head),
+            actor=tuple(party.actor for party in told.actors),
+            recipient=tuple(party.actor for party in told.recipients),
+            place=self._place(clause, told, offset),
+            date=date,
+            status="historical" if status == "actual" and self._is_past(date) else status,
+            confidence=round(min(confidence, 0.98), 2),
+            reason=f"'{span.of(self._draft.text)}' names {trigger.type}; its sides by the grammar of the sentence",
+            mentions=(
+                EventMention(
+                    trigger=span,
+                    sentence=sentence,
+                    sha256=hashlib.sha256(sentence.of(self._draft.text).encode()).hexdigest(),
+                    reported_by=self._reported_by(span),
+                ),
+            ),
+        )
+
+    def _checked(self, told: _Told, status: EventStatus, number: int) -> float:
+        """How far the trained model agrees with the type: 0 where it contradicts, near 1 where it is sure."""
+        if not told.actors or not told.recipients or status in ("negated", "hypothetical"):
+            return 0.9
+        first, end = self._draft.words_of(number)
+        pair = Pair(
+            words=_part(self._draft.words, (first, end)),
+            source=_shifted(told.actors[0].run, first),
+            target=_shifted(told.recipients[0].run, first),
+        )
+        chances = self._tools.pairs.chances(pair)
+        wanted = {as_yield(told.trigger.type), as_yield(self._tools.ontology.folded(told.trigger.type, status))}
+        share = sum(chances[label] for label in wanted)
+        return 0.0 if share < LEAST_MODEL else 0.75 + 0.3 * share
+
+    def _contexts(self, clause: Clause, head: int) -> tuple[str, ...]:
+        """The contexts of which a word stands among those that hang on the trigger."""
+        words = {clause.forms[index] for index in clause.grammar.below(head)}
+        return tuple(name for name, speaking in self._tools.ontology.contexts.items() if words & speaking)
+
+    def _place(self, clause: Clause, told: _Told, offset: int) -> EventPlace | None:
+        """The place that a preposition of place puts the act in."""
+        for case in _PLACE_CASES:
+            at = clause.with_case(told.head, case)
+            name = self._actors.name_at(offset + at) if at is not None else None
+            if name is None or name.kind not in ("place", "state"):
+                continue
+            span = self._draft.span((name.first, name.end))
+            written = span.of(self._draft.text)
+            state = self._gazetteer.state(written)
+            reason = f"'{case} {written}'" + ("" if state else ", which is in no table of states")
+            return EventPlace(start=span.start, end=span.end, country=state.iso3 if state else None, reason=reason)
+        return None
+
+    def _date(self, clause: Clause, told: _Told, offset: int, sentence: Span) -> str | None:
+        """The time of the sentence that hangs on the trigger, or its only one."""
+        times = [time for time in self._draft.times if sentence.contains(time.span) and time.value is not None]
+        if len(times) == 1 and times[0].until is None:
+            return times[0].value
+        below = set(clause.grammar.below(told.head))
+        near = [time for time in times if self._words_in(time, offset, len(clause.forms)) & below]
+        return near[0].value if len(near) == 1 and near[0].until is None else None
+
+    def _words_in(self, time: Time, offset: int, count: int) -> set[int]:
+        words = self._draft.words
+        return {at for at in range(count) if time.start <= words.starts[offset + at] < time.end}
+
+    def _is_past(self, date: str | None) -> bool:
+        """Whether a date lies so far before the article's that the event is background."""
+        own = self._draft.date
+        return bool(date and own) and int(str(own)[:4]) - int(str(date)[:4]) > LONG_AGO
+
+    def _reported_by(self, trigger: Span) -> str | None:
+        """The innermost statement in whose content the trigger stands."""
+        holding = [
+            (len(part), statement.id)
+            for statement in self._draft.statements
+            for part in statement.content
+            if part.contains(trigger) and not statement.mention
+        ]
+        return min(holding)[1] if holding else None
+
+
+def _company(clause: Clause, head: int, trigger: Trigger) -> list[int] | None:
+    """The words that have to stand by a trigger; None where they do not."""
+    grammar = clause.grammar
+    found: list[int] = []
+    if trigger.objects:
+        at = clause.object_of(head)
+        if at is None:
+            return None
+        named = [one for one in (at, *grammar.children(at, "compound")) if clause.forms[one] in trigger.objects]
+        if not named:
+            return None
+        found.append(at)
+    if trigger.after:
+        hanging = grammar.children(head, "compound:prt")
+        hanging += [case for child in grammar.children(head, "obl", "nmod", "advmod", "xcomp") for case in
+                    (child, *grammar.children(child, "case", "mark"))]
+        if not any(clause.forms[at] == trigger.after and head < at <= head + 4 for at in hanging):
+            return None
+    return found
+
+
+def _certainty(clause: Clause, words: list[int]) -> float:
+    """How sure the grammar is of what hangs on a trigger."""
+    grammar = clause.grammar
+    chances = [
+        grammar.sure[child]
+        for word in words
+        for child in grammar.children(word, "nsubj", "nsubj:pass", "obj", "obl", "nmod", "nmod:poss", "obl:agent")
+    ]
+    return (sum(chances) / len(chances)) ** 0.5 if chances else 0.9
+
+
+def _part(words: Words, run: Run) -> Words:
+    first, end = run
+    return Words(words.forms[first:end], words.starts[first:end], words.ends[first:end], words.paragraphs[first:end])
+
+
+def _shifted(run: Run, by: int) -> Run:
+    return max(0, run[0] - by), max(0, run[1] - by)
