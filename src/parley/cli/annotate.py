@@ -72,13 +72,16 @@ def annotate_text(given: TextInput | UsageError, reader: Reader) -> dict[str, An
         WeightsError: the weights are missing or altered; no text could be read with them.
     """
     from parley.pipeline.contract import annotation
+    from parley.pipeline.languages import is_read
+    from parley.pipeline.pairs import answer_pairs
 
     try:
         if isinstance(given, UsageError):
             raise given
         language = given.language or reader.language_of(given.text)
         found = reader.annotate(given.text, language=language, date=given.date)
-        return annotation(given.id, given.text, language, found, pairs=given.pairs)
+        answers = answer_pairs(given.text, given.pairs, reader.events, read=is_read(language)) if given.pairs else ()
+        return annotation(given.id, given.text, language, found, pairs=answers)
     except WeightsError:
         raise
     except Exception as error:

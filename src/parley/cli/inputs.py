@@ -29,8 +29,8 @@ class TextInput:
     title: str | None = None
     """Taken and checked; nothing reads it yet."""
     language: str | None = None
-    pairs: int = 0
-    """How many questions about pairs of actors came with it."""
+    pairs: tuple[Any, ...] = ()
+    """The questions about pairs of actors that came with it."""
 
 
 def read_texts(files: Iterable[str], *, lines: bool, largest: int) -> Iterator[TextInput | UsageError]:
@@ -117,7 +117,7 @@ def _text_of_line(line: bytes, where: str, largest: int) -> TextInput:
     if not isinstance(pairs, list):
         raise UsageError("its pairs are not a list", where=where, cure='Write "pairs": [...], or leave it out')
     title, language = _field(given, "title", where), _field(given, "language", where)
-    return TextInput(id=str(name), text=text, date=date, title=title, language=language, pairs=len(pairs))
+    return TextInput(id=str(name), text=text, date=date, title=title, language=language, pairs=tuple(pairs))
 
 
 def _field(given: dict[str, Any], name: str, where: str) -> str | None:

@@ -13,6 +13,7 @@ from parley.knowledge.ontology import YIELD
 BOTH = "both"
 NONE = "-"
 OBJECT = "obj"
+GUEST = "guest"
 
 _IRREGULAR = """
 meet met met|hold held held|have had had|begin began begun|speak spoke spoken|pay paid paid|give gave given
@@ -25,7 +26,7 @@ retake retook retaken|burn burned burnt|beat beat beaten|stab stabbed stabbed|ra
 throw threw thrown|fly flew flown|travel travelled traveled|withhold withheld withheld|get got gotten|slam slammed slammed
 bail bailed bailed|ship shipped shipped|drop dropped dropped|commit committed committed|overthrow overthrew overthrown
 kidnap kidnapped kidnaped|sever severed severed|call called called|arm armed armed|gun gunned gunned|blow blew blown
-go went gone|bail bailed bailed|nab nabbed nabbed|rebuff rebuffed rebuffed|confer conferred conferred
+go went gone|expel expelled expelled|repel repelled repelled|admit admitted admitted|disarm disarmed disarmed|acquit acquitted acquitted|bail bailed bailed|nab nabbed nabbed|rebuff rebuffed rebuffed|confer conferred conferred
 """.replace("\n", "|")
 _FORMS = {row.split()[0]: tuple(row.split()[1:]) for row in _IRREGULAR.split("|") if row.strip()}
 _VOWELS = "aeiou"
@@ -39,7 +40,7 @@ class Trigger:
     mode: str | None
     kind: Literal["verb", "noun"]
     places: tuple[str, ...]
-    """Where the recipient stands, tried in this order: "obj", a preposition, "both", "-"."""
+    """Where the recipient stands, tried in this order: "obj", a preposition, "both", "guest", "-"."""
     known: bool
     """Whether only a named actor can be the recipient: the word has other senses."""
     base: str

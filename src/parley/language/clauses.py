@@ -12,8 +12,10 @@ from parley.language.grammar import Parsed
 
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 _CLAUSES = frozenset(("acl", "acl:relcl", "advcl", "ccomp", "parataxis", "appos"))
+_APART = _CLAUSES | {"conj", "cc", "cop", "nsubj", "nsubj:pass", "mark", "obj", "obl", "advmod"}
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _SUBJECTS = ("nsubj", "nsubj:pass")
+_BE = frozenset("be is are was were been being am got gets get".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +34,20 @@ class Clause:
         return found
 
     def passive(self, verb: int) -> bool:
-        """Whether a verb stands in the passive, or as a participle behind its noun ("troops deployed there")."""
+        """Whether a verb stands in the passive, or as a participle behind its noun ("troops deployed there").
+
+        A form of "be" is asked for: what the parser calls a passive subject without one is a plain subject.
+        """
         grammar = self.grammar
-        if grammar.children(verb, "nsubj:pass", "aux:pass"):
+        if self.forms[verb].endswith("ing"):
+            return False
+        if any(self.forms[child] in _BE for child in grammar.children(verb, "aux", "aux:pass", "cop")):
             return True
-        if grammar.relations[verb] == "conj" and not grammar.children(verb, "nsubj", "aux"):
+        if grammar.relations[verb] == "conj" and not grammar.children(verb, *_SUBJECTS, "aux", "obj"):
             head = grammar.heads[verb]
-            return grammar.parts[head] == "VERB" and self.passive(head) and not grammar.children(verb, "obj")
-        plain = grammar.relations[verb] == "acl" and not self.forms[verb].endswith("ing")
-        return plain and not grammar.children(verb, "mark", "obj") and not grammar.children(verb, "nsubj")
+            return grammar.parts[head] == "VERB" and self.passive(head)
+        plain = grammar.relations[verb] == "acl" and grammar.parts[grammar.heads[verb]] in NOMINAL
+        return plain and not grammar.children(verb, "mark", "obj", *_SUBJECTS)
 
     def subject(self, verb: int, depth: int = 0) -> int | None:
         """The head of a verb's subject, taken from the governing clause where it has none of its own."""
@@ -76,7 +83,11 @@ class Clause:
         if self.passive(verb):
             return self.subject(verb)
         found = self.grammar.children(verb, "obj") or self.grammar.children(verb, "iobj")
-        return self._referred(found[0], verb) if found else None
+        return found[0] if found else None
+
+    def objects(self, verb: int) -> list[int]:
+        """The heads of all objects that an active verb has."""
+        return [self._referred(one, verb) for one in self.grammar.children(verb, "obj", "iobj")]
 
     def with_case(self, index: int, preposition: str) -> int | None:
         """The head of the complement of a preposition on a word ("attack on the convoy")."""
@@ -85,20 +96,34 @@ class Clause:
                 return child
         return None
 
+    def renamed(self, noun: int) -> list[int]:
+        """What names a noun anew: "envoy Name", "the minister, Name"."""
+        return self.grammar.children(noun, "appos", "flat")
+
     def owners(self, noun: int) -> Iterator[int]:
         """Who a noun belongs to: possessives, names and adjectives before it."""
         yield from self.grammar.children(noun, "nmod:poss")
         yield from self.grammar.children(noun, "amod", "compound")
 
     def phrase(self, head: int) -> tuple[int, int]:
-        """The words [first, end) of a noun phrase without the clauses and coordinated nouns that hang on it."""
+        """The words [first, end) of a noun phrase in one piece, without clauses and coordinated nouns."""
         grammar = self.grammar
-        found, todo = [head], [head]
+        inside = {head}
+        todo = [head]
         while todo:
             at = todo.pop()
             for child in grammar.children(at):
-                apart = grammar.relations[child] in _CLAUSES | {"conj", "cc", "punct", "case", "cop", "nsubj", "mark"}
-                if not apart and (child < at or grammar.relations[child] in ("nmod", "flat", "same")):
-                    found.append(child)
+                joins = grammar.parts[child] != "PUNCT" or self.forms[child] in "'’-–"
+                if joins and grammar.relations[child] not in _APART and (
+                    grammar.parts[child] not in ("VERB", "AUX") or grammar.relations[child] in ("amod", "compound")
+                ):
+                    inside.add(child)
                     todo.append(child)
-        return min(found), max(found) + 1
+        first, end = head, head + 1
+        while first - 1 in inside:
+            first -= 1
+        while end in inside:
+            end += 1
+        while first < head and grammar.parts[first] in ("ADP", "PUNCT", "SCONJ"):
+            first += 1
+        return first, end

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parley.knowledge.gazetteer import Gazetteer, NounLists
+from parley.knowledge.gazetteer import Gazetteer, NounLists, State
 from parley.language.attribution import Run
 from parley.language.clauses import Clause
 from parley.language.draft import Draft, Name
@@ -19,6 +19,7 @@ from parley.terms.names import fold_name
 
 LEAST_SHARE = 0.5
 """A pronoun or description is an actor with more than this share of its antecedents."""
+OWNING = ("by", "of", "against", "from")
 LONGEST = 7
 """Words of an actor that is kept as written."""
 FORCES = frozenset(
@@ -27,9 +28,10 @@ FORCES = frozenset(
     "extremists protesters demonstrators strikers workers teachers farmers students dockers miners refugees migrants "
     "government authorities ministry parliament court judge judges prosecutors prosecutor regime junta cabinet "
     "opposition assembly senate council delegation union unions party parties lawmakers administration officials "
-    "delegates mediators inspectors observers peacekeepers diplomats envoys hackers smugglers pirates tribesmen "
+    "thousands hundreds dozens people crowd crowds delegates mediators inspectors observers peacekeepers diplomats envoys hackers smugglers pirates tribesmen "
     "residents villagers civilians prisoners hostages detainees journalists activists embassy convoy patrol garrison "
-    "president minister premier ambassador envoy commander mayor governor king emir chancellor general".split()
+    "president minister premier ambassador envoy commander mayor governor king emir chancellor general side gendarmes "
+    "warships frigate frigates fishermen drivers mercenaries operatives agents nationals".split()
 )
 """Nouns whose bearers act in politics, besides the lists of nouns for persons, bodies and groups."""
 _SMALL = frozenset("the a an this that these those its their his her our my your some several many".split())
@@ -70,34 +72,89 @@ class ActorFinder:
         """
         if head is None:
             return []
-        found = [self._party(clause, one, offset) for one in clause.all_of(head)]
-        return list({party.actor: party for party in found if party is not None}.values())
+        found = [party for one in clause.all_of(head) for party in self._of_head(clause, one, offset)]
+        return list({party.actor: party for party in found}.values())
 
-    def inside(self, clause: Clause, head: int, offset: int) -> list[Party]:
+    def inside(self, clause: Clause, head: int, offset: int, cases: tuple[str, ...] = OWNING) -> list[Party]:
         """The actor to whom a thing belongs or who made it: "Norvia's decision", "the shelling by the rebels"."""
-        heads = [*clause.grammar.children(head, "nmod:poss")]
-        heads += [at for case in ("by", "of", "against") if (at := clause.with_case(head, case)) is not None]
-        heads += clause.grammar.children(head, "amod", "compound")
+        heads = clause.grammar.children(head, "nmod:poss")
+        heads += [at for case in cases if (at := clause.with_case(head, case)) is not None]
+        heads += [at for part in clause.grammar.children(head, "acl") if (at := clause.with_case(part, "to")) is not None]
         for one in heads:
             found = [party for party in self.parties(clause, one, offset) if party.named]
+            if "in" in cases and clause.with_case(head, "in") == one:
+                found = [party for party in found if self._kind_of(party.actor) == "state"]
+            if found and clause.grammar.parts[one] != "PRON":
+                return found
+        for one in clause.grammar.children(head, "amod", "compound"):
+            found = [party for party in self.parties(clause, one, offset) if self._kind_of(party.actor) == "state"]
             if found:
                 return found
         return []
 
+    def _of_head(self, clause: Clause, head: int, offset: int) -> list[Party]:
+        """The actor of one head; the states themselves for "the governments of Norvia and Estrada"."""
+        party = self._party(clause, head, offset)
+        if party is None or not clause.forms[head].endswith("s"):
+            return [party] if party else []
+        first, end = party.run
+        stop = end
+        while stop < min(offset + len(clause.forms), end + 3 * LONGEST):
+            step = clause.forms[stop - offset]
+            if step not in ("and", ",", "the") and self.name_at(stop) is None:
+                break
+            stop += 1
+        named = [self._named(name.first) for name in self._draft.names_in((offset + head, stop))]
+        states = [one for one in named if one is not None and self._kind_of(one.actor) == "state"]
+        return states if len(states) > 1 and clause.forms[head + 1 : head + 2] in (("of",), ("from",)) else [party]
+
+    def _kind_of(self, actor: str) -> str:
+        return next(one.kind for one in self.actors if one.id == actor)
+
     def _party(self, clause: Clause, head: int, offset: int) -> Party | None:
-        index = offset + head
-        name = self.name_at(index)
-        form = clause.forms[head]
-        if name is not None and name.actor is not None and self._acts(name):
-            return Party(name.actor, (name.first, name.end), named=True)
+        for one in (head, *clause.renamed(head)):
+            found = self._named(offset + one)
+            if found is not None:
+                return found
+        index, form = offset + head, clause.forms[head]
         referring = self._referring.get(index)
         if referring is not None and referring.shares:
             best = max(referring.shares, key=lambda key: referring.shares[key])
-            if referring.shares[best] > LEAST_SHARE:
+            if referring.shares[best] > LEAST_SHARE and best in self._kinds:
+                best = self._as_state(best)
                 return Party(best, (referring.reference.first, referring.reference.end), named=True)
         if form in _PRONOUNS or not form[0].isalpha() or clause.grammar.parts[head] == "PRON":
             return None
         return self._as_written(clause, head, offset) if self._is_agent(form) else None
+
+    def _named(self, index: int) -> Party | None:
+        """The actor whose name holds a word; a seat of government or a people stands for its state."""
+        name = self.name_at(index)
+        if name is None or name.actor is None:
+            return None
+        run = (name.first, name.end)
+        state = self._gazetteer.state(self._draft.phrase(run))
+        if state is not None:
+            return Party(self._state(state), run, named=True)
+        return Party(name.actor, run, named=True) if self._acts(name) else None
+
+    def _as_state(self, actor: str) -> str:
+        """The state for an actor that is only a seat of its government; else the actor itself."""
+        state = self._gazetteer.state(self._kinds[actor].name) if self._kinds[actor].kind != "person" else None
+        return self._state(state) if state is not None else actor
+
+    def _state(self, state: State) -> str:
+        """The actor of a state: the article's own, or a new one."""
+        key = f"iso3:{state.iso3}"
+        found = next((actor.id for actor in self.actors if actor.known_as == key), None)
+        if found is not None:
+            return found
+        reason = f"a people or a seat of government of {state.name} stands for it in an event"
+        actor_id = f"a{len(self.actors) + 1}"
+        self.actors.append(
+            Actor(id=actor_id, name=state.name, kind="state", country=state.iso3, known_as=key, reason=reason)
+        )
+        return actor_id
 
     def name_at(self, index: int) -> Name | None:
         """The name that holds a word."""
@@ -113,7 +170,9 @@ class ActorFinder:
 
     def _is_agent(self, form: str) -> bool:
         nouns = self._nouns
-        return form in FORCES or form in nouns.group or form in nouns.organization or form in nouns.person
+        return form in FORCES or form in nouns.group or form in nouns.organization or (
+            form in nouns.person and form not in nouns.kin
+        )
 
     def _as_written(self, clause: Clause, head: int, offset: int) -> Party:
         """An actor in the text's own words, with the country that stands in them."""
@@ -123,6 +182,9 @@ class ActorFinder:
             first += 1
         run = (offset + first, offset + end)
         owner = next(self._owners(run), None)
+        if owner is None and clause.forms[head + 1 : head + 2] in (("from",), ("of",), ("in",)):
+            run = (run[0], self._end_of_name(offset + head + 2) or run[1])
+            owner = next(self._owners(run), None)
         words = self._draft.phrase(run)
         key = fold_name(words)
         if key not in self._by_words:
@@ -130,10 +192,18 @@ class ActorFinder:
             self.actors.append(self._written(words, clause.forms[head], owner, self._by_words[key]))
         return Party(self._by_words[key], run, named=owner is not None)
 
+    def _end_of_name(self, index: int) -> int | None:
+        """Where the name ends that begins at a word or one behind it."""
+        name = self.name_at(index) or self.name_at(index + 1)
+        return name.end if name is not None else None
+
     def _owners(self, run: Run) -> Iterator[Actor]:
-        """The named actors in some words, those with a country first."""
-        found = [self._kinds[name.actor] for name in self._draft.names_in(run) if name.actor in self._kinds]
-        yield from sorted(found, key=lambda actor: actor.country is None)
+        """The named actors in some words: states first, then bodies; no persons and no mere places."""
+        for name in self._draft.names_in(run):
+            party = self._named(name.first)
+            actor = next((one for one in self.actors if party and one.id == party.actor), None)
+            if actor is not None and actor.kind in ("state", "organization", "group"):
+                yield actor
 
     def _written(self, words: str, noun: str, owner: Actor | None, actor_id: str) -> Actor:
         kind: ActorKind = "person" if noun in self._nouns.person and noun not in FORCES else "group"

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from parley.knowledge.gazetteer import Gazetteer, NounLists
 from parley.knowledge.ontology import Ontology
-from parley.knowledge.triggers import BOTH, NONE, OBJECT, Trigger, as_yield
+from parley.knowledge.triggers import BOTH, GUEST, NONE, OBJECT, Trigger, as_yield
 from parley.language.attribution import Run
 from parley.language.clauses import Clause
 from parley.language.draft import Draft
 from parley.language.encoder import EncodedWindow
-from parley.language.event_actors import ActorFinder, Party
+from parley.language.event_actors import OWNING, ActorFinder, Party
 from parley.language.event_merging import merge_events
 from parley.language.event_status import status_of
 from parley.language.grammar import Floats, Parser, parse_sentence, word_states
@@ -35,6 +35,10 @@ LEAST_MODEL = 0.2
 LEAST_CONFIDENCE = 0.35
 SAYING = frozenset(("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "AGREE", "THREATEN"))
 """Types of speech acts: without a recipient they are statements, and kept as those."""
+ON_GROUND = frozenset(("ASSAULT", "MOBILIZE", "RETREAT"))
+"""Types whose recipient may be told by the place of a thing: "struck targets in Norvia"."""
+OF_THINGS = frozenset(("ACCUSE", "SUPPORT", "REJECT"))
+"""Of these a state or body may do one to a thing: "rejected the findings", "condemned the attack"."""
 LONG_AGO = 1
 """Years before the article from which on an event is background."""
 _PLACE_CASES = ("in", "at", "near", "outside", "around")
@@ -60,6 +64,8 @@ class _Told:
     end: int
     actors: list[Party]
     recipients: list[Party]
+    thing: bool
+    """Whether a verb has an object, whatever it is."""
     sure: float
 
 
@@ -148,18 +154,25 @@ class EventFinder:
         actors = self._parties(clause, self._actor_head(clause, head, trigger), offset)
         recipients: list[Party] = []
         for place in trigger.places:
-            recipients = self._recipients(clause, head, place, company, offset)
+            cases = (*OWNING, "in") if trigger.type in ON_GROUND else (*OWNING, "with")
+            recipients = self._recipients(clause, head, place, company, offset, cases)
             recipients = [party for party in recipients if party.actor not in {one.actor for one in actors}]
             if place == BOTH and not recipients and len(actors) > 1:
                 break
             if recipients:
                 break
+        if not recipients and company:
+            recipients = self._actors.inside(clause, company[0], offset, cases)
+            recipients = [party for party in recipients if party.actor not in {one.actor for one in actors}]
+        if GUEST in trigger.places:
+            actors, recipients = recipients, actors
         told = _Told(
             trigger=trigger,
             head=head,
             end=max([head, *company]) + 1,
             actors=actors,
             recipients=recipients,
+            thing=trigger.kind == "verb" and not trigger.known and clause.object_of(head) is not None,
             sure=_certainty(clause, [head, *company]),
         )
         return told if self._is_whole(told) else None
@@ -167,9 +180,10 @@ class EventFinder:
     def _actor_head(self, clause: Clause, head: int, trigger: Trigger) -> int | None:
         if trigger.kind == "verb":
             return clause.actor_of(head)
-        by = clause.with_case(head, "by")
-        if by is not None:
-            return by
+        for holder in (head, *clause.grammar.children(head, "nmod", "obl")):
+            by = clause.with_case(holder, "by")
+            if by is not None:
+                return by
         if BOTH in trigger.places and (between := clause.with_case(head, "between")) is not None:
             return between
         return next(iter(clause.owners(head)), None)
@@ -177,29 +191,36 @@ class EventFinder:
     def _parties(self, clause: Clause, head: int | None, offset: int) -> list[Party]:
         return self._actors.parties(clause, head, offset)
 
-    def _recipients(self, clause: Clause, head: int, place: str, company: list[int], offset: int) -> list[Party]:
+    def _recipients(
+        self, clause: Clause, head: int, place: str, company: list[int], offset: int, cases: tuple[str, ...] = OWNING
+    ) -> list[Party]:
         """The actors who stand at one of a trigger's places."""
         if place in (BOTH, NONE):
             return []
-        if place == OBJECT:
-            at = clause.object_of(head) if not company or clause.passive(head) else None
-            return self._direct(clause, at, offset)
+        if place in (OBJECT, GUEST):
+            if company and place == OBJECT and not clause.passive(head):
+                return []
+            heads = [clause.subject(head)] if clause.passive(head) else clause.objects(head)
+            found = [self._direct(clause, at, offset, cases) for at in heads]
+            return next((parties for parties in found if parties), [])
         for holder in (head, *company):
             at = clause.with_case(holder, place)
             if at is not None:
                 return self._direct(clause, at, offset)
         return []
 
-    def _direct(self, clause: Clause, at: int | None, offset: int) -> list[Party]:
+    def _direct(self, clause: Clause, at: int | None, offset: int, cases: tuple[str, ...] = OWNING) -> list[Party]:
         """The actors of a phrase, or the one to whom the thing belongs that it names."""
         found = self._parties(clause, at, offset)
-        return found or (self._actors.inside(clause, at, offset) if at is not None else [])
+        return found or (self._actors.inside(clause, at, offset, cases) if at is not None else [])
 
     def _is_whole(self, told: _Told) -> bool:
         """Whether the sides are enough: somebody named, and a recipient where the type needs one."""
         trigger, event_type = told.trigger, self._tools.ontology.types[told.trigger.type]
         parties = [*told.actors, *told.recipients]
         if not any(party.named for party in parties):
+            return False
+        if trigger.mode == "visit" and not (told.actors and any(self._hosts(party) for party in told.recipients)):
             return False
         if trigger.known and not any(party.named for party in told.recipients):
             return False
@@ -208,9 +229,21 @@ class EventFinder:
             return False
         if told.recipients or both:
             return True
+        if told.thing and trigger.type in OF_THINGS and trigger.kind == "verb":
+            return any(self._is_body(party) for party in told.actors)
         company = bool(trigger.objects)
         needed = event_type.recipient_required or trigger.type in SAYING or trigger.kind == "noun"
         return not needed and (company or NONE in trigger.places) and bool(told.actors)
+
+    def _hosts(self, party: Party) -> bool:
+        """Whether a side can be visited as an actor: a town without a state is only where one goes."""
+        actor = next(actor for actor in self._actors.actors if actor.id == party.actor)
+        return actor.kind != "place" or actor.country is not None
+
+    def _is_body(self, party: Party) -> bool:
+        """Whether a side is a named state, organization or group."""
+        kind = next(actor.kind for actor in self._actors.actors if actor.id == party.actor)
+        return party.named and kind in ("state", "organization", "group")
 
     def _event(self, clause: Clause, told: _Told, offset: int, number: int) -> Event | None:
         trigger, ontology = told.trigger, self._tools.ontology
@@ -218,7 +251,7 @@ class EventFinder:
         checked = self._checked(told, status, number)
         confidence = _BASE[trigger.kind] * (1.1 if trigger.objects else 1.0) * told.sure * checked
         if not told.actors or not told.recipients:
-            confidence *= 0.85
+            confidence *= 0.85 if status in ("actual", "negated") else 0.6
         if confidence < LEAST_CONFIDENCE:
             return None
         sentence = self._draft.sentences[number].span
@@ -263,7 +296,8 @@ class EventFinder:
         chances = self._tools.pairs.chances(pair)
         wanted = {as_yield(told.trigger.type), as_yield(self._tools.ontology.folded(told.trigger.type, status))}
         share = sum(chances[label] for label in wanted)
-        return 0.0 if share < LEAST_MODEL else 0.75 + 0.3 * share
+        least = LEAST_MODEL / (4 if told.trigger.objects else 1)
+        return 0.0 if share < least else 0.75 + 0.3 * share
 
     def _contexts(self, clause: Clause, head: int) -> tuple[str, ...]:
         """The contexts of which a word stands among those that hang on the trigger."""
@@ -286,12 +320,12 @@ class EventFinder:
 
     def _date(self, clause: Clause, told: _Told, offset: int, sentence: Span) -> str | None:
         """The time of the sentence that hangs on the trigger, or its only one."""
-        times = [time for time in self._draft.times if sentence.contains(time.span) and time.value is not None]
-        if len(times) == 1 and times[0].until is None:
+        times = [time for time in self._draft.times if sentence.contains(time.span) and _is_point(time)]
+        if len(times) == 1:
             return times[0].value
         below = set(clause.grammar.below(told.head))
         near = [time for time in times if self._words_in(time, offset, len(clause.forms)) & below]
-        return near[0].value if len(near) == 1 and near[0].until is None else None
+        return near[0].value if len(near) == 1 else None
 
     def _words_in(self, time: Time, offset: int, count: int) -> set[int]:
         words = self._draft.words
@@ -343,6 +377,11 @@ def _certainty(clause: Clause, words: list[int]) -> float:
         for child in grammar.children(word, "nsubj", "nsubj:pass", "obj", "obl", "nmod", "nmod:poss", "obl:agent")
     ]
     return (sum(chances) / len(chances)) ** 0.5 if chances else 0.9
+
+
+def _is_point(time: Time) -> bool:
+    """Whether a time is one day, month or year, and not a period or a bound."""
+    return time.value is not None and time.until is None and time.open is None
 
 
 def _part(words: Words, run: Run) -> Words:

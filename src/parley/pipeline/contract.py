@@ -6,31 +6,31 @@ is renamed or dropped; a value the text does not give is null. Offsets are code 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from parley.pipeline.languages import notes_on
+from parley.pipeline.pairs import PairAnswer
 from parley.pipeline.timing import with_times
 from parley.terms.actors import Actor, Mention
+from parley.terms.events import Event, EventMention, EventPlace
 from parley.terms.review import Reading
 from parley.terms.statements import Proposals, Statement
 from parley.terms.text import Article, Byline, Span, Teaser
 from parley.terms.times import Quantity, Time
 
-NO_PAIRS = "this version of Parley does not answer questions about pairs of actors"
 
-
-def annotation(name: str, text: str, language: str | None, proposals: Proposals, *, pairs: int = 0) -> dict[str, Any]:
+def annotation(
+    name: str, text: str, language: str | None, proposals: Proposals, *, pairs: Sequence[PairAnswer] = ()
+) -> dict[str, Any]:
     """What ``parley annotate`` prints about one text.
-
-    Events are not found by this version: their list is there, and empty.
 
     Args:
         name: the text's id.
         text: exactly as it was given.
         language: ISO 639-1 code.
         proposals: what was found, in offsets of ``text``.
-        pairs: how many questions about pairs of actors were asked; each gets its answer.
+        pairs: the answers to the questions about pairs of actors, in their order.
     """
     return {
         "id": name,
@@ -39,10 +39,10 @@ def annotation(name: str, text: str, language: str | None, proposals: Proposals,
         "mentions": [_mention(mention) for mention in proposals.mentions],
         "actors": [_actor(actor) for actor in proposals.actors],
         "statements": [_statement(statement) for statement in proposals.statements],
-        "events": [],
+        "events": [event_object(event) for event in proposals.events],
         "times": [_time(time) for time in proposals.times],
         "quantities": [_quantity(quantity) for quantity in proposals.quantities],
-        "pairs": [{"type": None, "quad": None, "confidence": 0, "reason": NO_PAIRS} for _ in range(pairs)],
+        "pairs": [_pair(answer) for answer in pairs],
         "notes": notes_on(language),
     }
 
@@ -158,6 +158,50 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "same_as": statement.same_as,
         "confidence": statement.confidence,
     }
+
+
+def event_object(event: Event) -> dict[str, Any]:
+    """One event; its evidence is that of its first mention, ``mentions`` holds all."""
+    return {
+        "id": event.id,
+        "type": event.type,
+        "quad": event.quad,
+        "score": event.score,
+        "mode": event.mode,
+        "contexts": list(event.contexts),
+        "trigger": [event.trigger.start, event.trigger.end],
+        "actor": list(event.actor),
+        "recipient": list(event.recipient),
+        "place": _place(event.place) if event.place else None,
+        "date": event.date,
+        "status": event.status,
+        "reported_by": event.reported_by,
+        "confidence": event.confidence,
+        "reason": event.reason,
+        "evidence": _evidence(event.mentions[0]),
+        "mentions": [
+            {
+                "trigger": [mention.trigger.start, mention.trigger.end],
+                "reported_by": mention.reported_by,
+                "evidence": _evidence(mention),
+            }
+            for mention in event.mentions
+        ],
+    }
+
+
+def _evidence(mention: EventMention) -> dict[str, Any]:
+    return {"start": mention.sentence.start, "end": mention.sentence.end, "sha256": mention.sha256}
+
+
+def _place(place: EventPlace) -> dict[str, Any]:
+    return {"start": place.start, "end": place.end, "country": place.country, "reason": place.reason}
+
+
+def _pair(answer: PairAnswer) -> dict[str, Any]:
+    if isinstance(answer, str):
+        return {"type": None, "quad": None, "confidence": 0, "reason": answer}
+    return {"type": answer.type, "quad": answer.quad, "confidence": answer.confidence, "reason": None}
 
 
 def _time(time: Time) -> dict[str, Any]:
