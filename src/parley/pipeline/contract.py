@@ -52,12 +52,12 @@ def reading_object(reading: Reading, keys: Mapping[str, str]) -> dict[str, Any]:
 
     Args:
         reading: the page, its article and what was found in it.
-        keys: permanent key of each statement in the record, by its id in this reading; may be empty.
+        keys: permanent key of each statement and event in the record, by its id in this reading; may be empty.
     """
     article = reading.article
     found = annotation(article.id, article.text, article.language, with_times(reading).proposals)
-    for statement in found["statements"]:
-        statement["key"] = keys.get(statement["id"])
+    for entry in (*found["statements"], *found["events"]):
+        entry["key"] = keys.get(entry["id"])
     return {**found, "article": _fields(article), "page_text": article.page_text}
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from parley.errors import EvidenceError, RecordError
 from parley.record.align import Shape, actor_label
 from parley.record.digest import digest_of
+from parley.record.event_drafts import EVENT, event_digest, event_links, event_payload, event_quotes
 from parley.record.spans import Group, flat, hull, overlap, to_groups
 from parley.terms.actors import Actor, Mention
 from parley.terms.statements import Proposals, Statement
@@ -36,7 +37,7 @@ class Draft:
     payload: Payload
     digest: str
     local: tuple[str | None, ...]
-    """Ids of this reading: the statement's; or the actor's (None if unlinked) and its mentions'."""
+    """Ids of this reading: the statement's or event's; or the actor's (None if unlinked) and its mentions'."""
     quoted: tuple[tuple[str, Span], ...]
     """Role and page span of each piece of evidence."""
     links: tuple[tuple[str, str], ...] = ()
@@ -61,6 +62,9 @@ def shape_of(
     flags: dict[str, Any] = {"live": live, "refused": refused, "also": also}
     if payload["kind"] == STATEMENT:
         return Shape(digest=digest, cue=flat(payload["cue"]), content=flat(payload["content"]), **flags)
+    if payload["kind"] == EVENT:
+        told = [mention["trigger"] for mention in payload["mentions"]]
+        return Shape(digest=digest, cue=flat(told), content=flat(told), **flags)
     actor = payload["actor"]
     content = tuple(span for mention in payload["mentions"] for span in flat([mention["spans"]]))
     name = actor_label(actor["name"], actor["kind"]) if actor else None
@@ -81,7 +85,7 @@ def draft_all(article: Article, proposals: Proposals) -> list[Draft]:
     _check_ids(proposals)
     page = _Page(article, proposals)
     drafts: dict[tuple[str, str], Draft] = {}
-    for draft in [*page.actor_links(), *page.statements()]:
+    for draft in [*page.actor_links(), *page.statements(), *page.events()]:
         first = drafts.setdefault((draft.kind, draft.digest), draft)
         if first is not draft:
             first.twins.append(draft.local)
@@ -109,14 +113,19 @@ def _check_ids(proposals: Proposals) -> None:
     actors = {actor.id for actor in proposals.actors}
     statements = {statement.id for statement in proposals.statements}
     mentions = {mention.id for mention in proposals.mentions}
-    rows = len(proposals.actors) + len(proposals.statements) + len(proposals.mentions)
-    if len(actors | statements | mentions) < rows:
+    events = {event.id for event in proposals.events}
+    rows = sum(map(len, (proposals.actors, proposals.statements, proposals.mentions, proposals.events)))
+    if len(actors | statements | mentions | events) < rows:
         raise RecordError("two proposals of one reading have the same id", where="reading", cure="Number them anew")
     named = [("mention", mention.id, mention.actor, actors) for mention in proposals.mentions if mention.actor]
     for statement in proposals.statements:
         named += [("statement", statement.id, actor, actors) for actor in statement.speakers + statement.about]
         related = (getattr(statement, role) for role in RELATIONS)
         named += [("statement", statement.id, other, statements) for other in related if other]
+    for event in proposals.events:
+        named += [("event", event.id, actor, actors) for actor in event.actor + event.recipient]
+        reporting = (mention.reported_by for mention in event.mentions)
+        named += [("event", event.id, other, statements) for other in reporting if other]
     for kind, owner, target, known in named:
         if target not in known:
             cure = "Every id a proposal names must be in the same reading"
@@ -169,13 +178,17 @@ class _Page:
         )
 
     def _speaking(self, actor: Actor) -> list[tuple[str, Span]]:
-        """Evidence for an actor that no mention names: the words of a statement that points at it."""
+        """Evidence for an actor that no mention names: the words of a statement or event that points at it."""
         for statement in self.proposals.statements:
             if actor.id in statement.speakers + statement.about:
                 spans = statement.source or statement.cue or statement.content
                 return [("speaking", span) for span in flat(self._groups(statement, spans))]
+        for event in self.proposals.events:
+            if actor.id in event.actor + event.recipient:
+                groups = to_groups(self.article, [event.evidence], where=f"event {event.id}")
+                return [("acting", span) for span in flat(groups)]
         raise EvidenceError(
-            f"no mention names the actor {actor.name} and no statement points at it",
+            f"no mention names the actor {actor.name} and no statement or event points at it",
             where=f"actor {actor.id}",
             cure="Propose only actors that the text shows",
         )
@@ -187,6 +200,21 @@ class _Page:
                 cure = "A statement needs a source, a cue or a content"
                 raise EvidenceError("it quotes no words", where=f"statement {statement.id}", cure=cure)
         return [self._statement(statement) for statement in self.proposals.statements]
+
+    def events(self) -> Iterable[Draft]:
+        """One draft for each event."""
+        for event in self.proposals.events:
+            payload = event_payload(self.article, event, self.actors, self._place)
+            yield Draft(
+                kind=EVENT,
+                payload=payload,
+                digest=event_digest(payload),
+                local=(event.id,),
+                quoted=event_quotes(payload),
+                links=event_links(event),
+                confidence=float(event.confidence),
+                reason=event.reason,
+            )
 
     def _statement(self, statement: Statement) -> Draft:
         groups = {role: self._groups(statement, getattr(statement, role)) for role in ("source", "cue", "content")}

@@ -17,6 +17,7 @@ from parley.record import sql
 from parley.record.actors import place_actor
 from parley.record.align import Shape, align
 from parley.record.drafts import ACTOR_LINK, STATEMENT, Draft, Payload, shape_of
+from parley.record.event_drafts import EVENT
 from parley.record.states import PROPOSED, REFUSED, UNJUDGED, WITHDRAWN
 from parley.record.versions import keep_version, link_version, mint_entry, placed
 
@@ -58,7 +59,7 @@ class EntryWriter:
         self._page_text = page_text
         self._text = text
         self.entries: dict[str, str] = {}
-        """Local id of each statement and actor to the key of its entry."""
+        """Local id of each statement, actor and event to the key of its entry."""
         self.changed = False
         """Whether any entry took another version or state."""
 
@@ -69,7 +70,7 @@ class EntryWriter:
             Key of the version of each draft, in order.
         """
         written: list[tuple[str, Draft]] = []
-        for kind in (ACTOR_LINK, STATEMENT):
+        for kind in (ACTOR_LINK, STATEMENT, EVENT):
             written += self._write_kind(kind, [draft for draft in drafts if draft.kind == kind])
         for version, draft in written:
             links = placed((role, self.entries[local]) for role, local in draft.links)

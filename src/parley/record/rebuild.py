@@ -16,10 +16,12 @@ from sqlalchemy import Connection, Row, Table, func, select
 
 from parley.record import sql
 from parley.record.drafts import ACTOR_LINK, RELATIONS, STATEMENT
+from parley.record.event_drafts import EVENT, rebuild_event
 from parley.record.search import pieces_of
 from parley.record.spans import from_group, from_groups
 from parley.record.states import GONE
 from parley.terms.actors import Actor, Mention
+from parley.terms.events import Event
 from parley.terms.review import Evidence, Reading
 from parley.terms.statements import Proposals, Statement
 from parley.terms.tables import MachineStatement, StoredReading
@@ -54,6 +56,7 @@ def rebuild_reading(connection: Connection, page_text: str, fetch: str) -> Store
                 mentions=proposals.mentions(),
                 actors=proposals.actors(),
                 statements=proposals.statements(),
+                events=proposals.events(article.text),
             ),
         ),
         entries=proposals.entries(),
@@ -214,6 +217,8 @@ def _person_ids(row: Any, payload: dict[str, Any]) -> list[str | None]:
     """Ids within the reading for what a person said, which no run numbered."""
     if row.kind == STATEMENT:
         return [f"s.{row.entry}"]
+    if row.kind == EVENT:
+        return [f"e.{row.entry}"]
     mentions = [f"m.{row.entry}.{number}" for number in range(len(payload["mentions"]))]
     return [f"a.{row.entry}" if payload["actor"] else None, *mentions]
 
@@ -283,6 +288,25 @@ class _Proposals:
     def statements(self) -> tuple[Statement, ...]:
         """The statements."""
         return tuple(self._statement(row, payload) for row, payload in self._rows if row.kind == STATEMENT)
+
+    def events(self, text: str) -> tuple[Event, ...]:
+        """The events, in the order of the text; ``text`` is the article's."""
+        found = []
+        for row, payload in self._rows:
+            if row.kind == EVENT:
+                links = {role: self._ids(entries) for role, entries in self._links.get(row.key, {}).items()}
+                by_machine = row.local is not None
+                event = rebuild_event(
+                    payload,
+                    links,
+                    self._pieces,
+                    text,
+                    id=str(self._local[row.entry][0]),
+                    confidence=row.confidence if by_machine else 1.0,
+                    reason=row.reason if by_machine else BY_A_PERSON,
+                )
+                found += [event] if event is not None else []
+        return tuple(sorted(found, key=lambda event: event.trigger))
 
     def _statement(self, row: Any, payload: dict[str, Any]) -> Statement:
         links = self._links.get(row.key, {})

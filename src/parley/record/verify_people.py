@@ -12,6 +12,7 @@ from parley.record import sql
 from parley.record.article_states import fields_of
 from parley.record.digest import canonical_json, short_key
 from parley.record.drafts import ACTOR_LINK, RELATIONS, STATEMENT
+from parley.record.event_drafts import EVENT
 from parley.record.spans import flat, hull
 from parley.record.states import PROPOSED, UNJUDGED, UNREAD, WITHDRAWN
 from parley.record.subjects import SUBJECTS, Rows
@@ -52,7 +53,7 @@ def check_states(connection: Connection) -> Faults:
         version, now_proposed = seen.get(row.key, (None, False))
         expected = (PROPOSED if now_proposed else WITHDRAWN, version)
         wrong = row.seen != version or (row.state in UNJUDGED and (row.state, row.version) != expected)
-        wrong = wrong or (row.kind == STATEMENT and row.actor is not None)
+        wrong = wrong or (row.kind != ACTOR_LINK and row.actor is not None)
         if wrong or not (_is_blank(row) if row.state in UNJUDGED else row.key in judged):
             yield row.key, _STATE
     yield from _check_articles(connection)
@@ -108,6 +109,19 @@ def _check_links(connection: Connection) -> Faults:
     for version, payload in payloads.items():
         if payload["kind"] == STATEMENT and not _leads(payload, found.get(version, {}), names, places):
             yield version, "it points at something else than it names"
+        if payload["kind"] == EVENT and not _event_leads(payload, found.get(version, {}), names):
+            yield version, "it points at something else than it names"
+
+
+def _event_leads(payload: dict[str, Any], links: dict[str, list[str]], names: dict[str, set[str]]) -> bool:
+    """Whether an event points at the actors that it names."""
+    for role in ("actor", "recipient"):
+        entries, wanted = links.get(role, []), payload[f"{role}s"]
+        if len(entries) != len(wanted):
+            return False
+        if any(name not in names.get(entry, ()) for name, entry in zip(wanted, entries, strict=True)):
+            return False
+    return True
 
 
 def _leads(
