@@ -13,6 +13,7 @@ from parley.cli.annotate import annotate_command
 from parley.cli.article import article_command
 from parley.cli.completion import completion_command
 from parley.cli.desk import desk_command
+from parley.cli.events import events_command
 from parley.cli.exchange import audit_command, export_command, import_command, timeline_command
 from parley.cli.find import find_command
 from parley.cli.follow import follow_command, sources_command, unfollow_command, update_command
@@ -128,6 +129,7 @@ for _command in (
     desk_command,
     import_command,
     find_command,
+    events_command,
     timeline_command,
     network_command,
     show_command,

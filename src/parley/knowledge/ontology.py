@@ -6,7 +6,7 @@ was decided; another ontology is another file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,7 +15,7 @@ from typing import cast
 import yaml
 
 from parley.knowledge.gazetteer import read_table
-from parley.terms.events import Event, EventStatus, Quad
+from parley.terms.events import EventStatus, Quad
 
 _DATA = files("parley.knowledge") / "data"
 YIELD = frozenset(("CONCEDE", "RETREAT"))
@@ -72,7 +72,7 @@ class CameoCode:
 def load_ontology(name: str = "plover-parley-1") -> Ontology:
     """The ontology of a file of this room, read once."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    found = yaml.load((_DATA / f"{name}.yaml").read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - both are safe
+    found = yaml.load((_DATA / f"{name}.yaml").read_text(encoding="utf-8"), Loader=loader)
     types = {
         key: EventType(
             name=key,
@@ -104,28 +104,26 @@ def load_cameo() -> Mapping[str, CameoCode]:
     }
 
 
-def cameo_of(event: Event, ontology: Ontology) -> str:
-    """The CAMEO code that says most of what an event's type, mode and contexts say.
+def cameo_code(event_type: str, mode: str | None, contexts: Iterable[str]) -> str:
+    """The CAMEO code that says most of what a type, mode and contexts say.
 
-    Codes of the folded type are compared; one whose mode or context is not the event's is no candidate, and of
-    the rest the one with most in common is taken, the shortest and lowest first.
+    A code whose mode or context is not the event's is no candidate; of the rest the one with most in common is
+    taken, the shortest and lowest first.
 
     Args:
-        event: of the ontology ``plover-parley-1``.
-        ontology: whose folding rules hold.
+        event_type: of the ontology ``plover-parley-1``, folded by the event's status.
+        mode: of that type.
+        contexts: of the event.
     """
-    wanted = ontology.folded(event.type, event.status)
-    mode = event.mode if wanted == event.type else None
-    best = ("", -1)
+    own = set(contexts)
+    best = (_ROOTS[event_type], 0)
     for code in sorted(load_cameo().values(), key=lambda one: (len(one.code), one.code)):
-        if code.type != wanted or (code.mode is not None and code.mode != mode):
-            continue
-        if not set(code.contexts) <= set(event.contexts):
+        if code.type != event_type or code.mode not in (None, mode) or not set(code.contexts) <= own:
             continue
         common = 2 * (code.mode is not None) + len(code.contexts)
         if common > best[1]:
             best = (code.code, common)
-    return best[0] or _ROOTS[wanted]
+    return best[0]
 
 
 _ROOTS = {

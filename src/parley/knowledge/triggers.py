@@ -16,17 +16,21 @@ OBJECT = "obj"
 GUEST = "guest"
 
 _IRREGULAR = """
-meet met met|hold held held|have had had|begin began begun|speak spoke spoken|pay paid paid|give gave given
-send sent sent|lend lent lent|feed fed fed|bow bowed bowed|free freed freed|withdraw withdrew withdrawn
-pull pulled pulled|quit quit quit|step stepped stepped|lay laid laid|seek sought sought|beg begged begged
-take took taken|make made made|sue sued sued|rule ruled ruled|deny denied denied|set set set|cut cut cut
-break broke broken|freeze froze frozen|stop stopped stopped|put put put|ban banned banned|bar barred barred
-shut shut shut|overrun overran overrun|slay slew slain|fight fought fought|strike struck struck|shoot shot shot
-retake retook retaken|burn burned burnt|beat beat beaten|stab stabbed stabbed|rap rapped rapped|hit hit hit
-throw threw thrown|fly flew flown|travel travelled traveled|withhold withheld withheld|get got gotten|slam slammed slammed
-bail bailed bailed|ship shipped shipped|drop dropped dropped|commit committed committed|overthrow overthrew overthrown
-kidnap kidnapped kidnaped|sever severed severed|call called called|arm armed armed|gun gunned gunned|blow blew blown
-go went gone|expel expelled expelled|repel repelled repelled|admit admitted admitted|disarm disarmed disarmed|acquit acquitted acquitted|bail bailed bailed|nab nabbed nabbed|rebuff rebuffed rebuffed|confer conferred conferred
+meet met met|hold held held|have had had|begin began begun|speak spoke spoken|pay paid paid
+give gave given|send sent sent|lend lent lent|feed fed fed|bow bowed bowed|free freed freed
+withdraw withdrew withdrawn|pull pulled pulled|quit quit quit|step stepped stepped|lay laid laid
+seek sought sought|beg begged begged|take took taken|make made made|sue sued sued|rule ruled ruled
+deny denied denied|set set set|cut cut cut|break broke broken|freeze froze frozen
+stop stopped stopped|put put put|ban banned banned|bar barred barred|shut shut shut
+overrun overran overrun|slay slew slain|fight fought fought|strike struck struck|shoot shot shot
+retake retook retaken|burn burned burnt|beat beat beaten|stab stabbed stabbed|rap rapped rapped
+hit hit hit|throw threw thrown|fly flew flown|travel travelled traveled|withhold withheld withheld
+get got gotten|slam slammed slammed|bail bailed bailed|ship shipped shipped|drop dropped dropped
+commit committed committed|overthrow overthrew overthrown|kidnap kidnapped kidnaped
+sever severed severed|call called called|arm armed armed|gun gunned gunned|blow blew blown
+go went gone|expel expelled expelled|repel repelled repelled|admit admitted admitted
+disarm disarmed disarmed|acquit acquitted acquitted|nab nabbed nabbed|rebuff rebuffed rebuffed
+confer conferred conferred
 """.replace("\n", "|")
 _FORMS = {row.split()[0]: tuple(row.split()[1:]) for row in _IRREGULAR.split("|") if row.strip()}
 _VOWELS = "aeiou"

@@ -64,7 +64,11 @@ class Clause:
             controlled = grammar.children(head, "obj", "iobj")
             return controlled[0] if controlled else self.subject(head, depth + 1)
         if relation in ("conj", "advcl") and grammar.parts[head] in ("VERB", "AUX", "ADJ"):
-            return None if self.passive(verb) != self.passive(head) and relation == "conj" else self.subject(head, depth + 1)
+            return (
+                None
+                if self.passive(verb) != self.passive(head) and relation == "conj"
+                else self.subject(head, depth + 1)
+            )
         return None
 
     def _referred(self, subject: int, verb: int) -> int:
@@ -91,7 +95,7 @@ class Clause:
 
     def with_case(self, index: int, preposition: str) -> int | None:
         """The head of the complement of a preposition on a word ("attack on the convoy")."""
-        for child in self.grammar.children(index, "obl", "obl:agent", "nmod", "iobj"):
+        for child in self.grammar.children(index, "obl", "obl:agent", "nmod", "iobj", "obj"):
             if preposition in [self.forms[case] for case in self.grammar.children(child, "case")]:
                 return child
         return None
@@ -114,8 +118,12 @@ class Clause:
             at = todo.pop()
             for child in grammar.children(at):
                 joins = grammar.parts[child] != "PUNCT" or self.forms[child] in "'’-–"
-                if joins and grammar.relations[child] not in _APART and (
-                    grammar.parts[child] not in ("VERB", "AUX") or grammar.relations[child] in ("amod", "compound")
+                if (
+                    joins
+                    and grammar.relations[child] not in _APART
+                    and (
+                        grammar.parts[child] not in ("VERB", "AUX") or grammar.relations[child] in ("amod", "compound")
+                    )
                 ):
                     inside.add(child)
                     todo.append(child)

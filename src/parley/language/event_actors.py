@@ -14,6 +14,7 @@ from parley.knowledge.gazetteer import Gazetteer, NounLists, State
 from parley.language.attribution import Run
 from parley.language.clauses import Clause
 from parley.language.draft import Draft, Name
+from parley.language.standing import Coder, Standing
 from parley.terms.actors import Actor, ActorKind
 from parley.terms.names import fold_name
 
@@ -23,15 +24,18 @@ OWNING = ("by", "of", "against", "from")
 LONGEST = 7
 """Words of an actor that is kept as written."""
 FORCES = frozenset(
-    "army forces troops soldiers police military militia militants rebels fighters insurgents gunmen navy fleet jets "
-    "warplanes aircraft guards guard insurgency security separatists commandos coalition marines guerrillas "
-    "extremists protesters demonstrators strikers workers teachers farmers students dockers miners refugees migrants "
-    "government authorities ministry parliament court judge judges prosecutors prosecutor regime junta cabinet "
-    "opposition assembly senate council delegation union unions party parties lawmakers administration officials "
-    "thousands hundreds dozens people crowd crowds delegates mediators inspectors observers peacekeepers diplomats envoys hackers smugglers pirates tribesmen "
-    "residents villagers civilians prisoners hostages detainees journalists activists embassy convoy patrol garrison "
-    "president minister premier ambassador envoy commander mayor governor king emir chancellor general side gendarmes "
-    "warships frigate frigates fishermen drivers mercenaries operatives agents nationals".split()
+    (
+        "army forces troops soldiers police military militia militants rebels fighters insurgents gunmen navy fleet "
+        "jets warplanes aircraft guards guard insurgency security separatists commandos coalition marines guerrillas "
+        "extremists protesters demonstrators strikers workers teachers farmers students dockers miners refugees "
+        "migrants government authorities ministry parliament court judge judges prosecutors prosecutor regime junta "
+        "cabinet opposition assembly senate council delegation union unions party parties lawmakers administration "
+        "officials thousands hundreds dozens people crowd crowds delegates mediators inspectors observers "
+        "peacekeepers diplomats envoys hackers smugglers pirates tribesmen residents villagers civilians prisoners "
+        "hostages detainees journalists activists embassy convoy patrol garrison president minister premier "
+        "ambassador envoy commander mayor governor king emir chancellor general side gendarmes warships frigate "
+        "frigates fishermen drivers mercenaries operatives agents nationals "
+    ).split()
 )
 """Nouns whose bearers act in politics, besides the lists of nouns for persons, bodies and groups."""
 _SMALL = frozenset("the a an this that these those its their his her our my your some several many".split())
@@ -52,14 +56,16 @@ class Party:
 class ActorFinder:
     """Resolves noun phrases of one article; ``actors`` grows by those kept as written."""
 
-    def __init__(self, draft: Draft, gazetteer: Gazetteer, nouns: NounLists) -> None:
+    def __init__(self, draft: Draft, gazetteer: Gazetteer, nouns: NounLists, coder: Coder) -> None:
         self.actors: list[Actor] = list(draft.actors)
         self._draft = draft
         self._gazetteer = gazetteer
         self._nouns = nouns
+        self._coder = coder
         self._firsts = [name.first for name in draft.names]
         self._referring = {one.reference.head: one for one in draft.references}
         self._by_words: dict[str, str] = {}
+        self._among = tuple(draft.phrase((name.first, name.end)) for name in draft.names)
         self._kinds = {actor.id: actor for actor in draft.actors}
 
     def parties(self, clause: Clause, head: int | None, offset: int) -> list[Party]:
@@ -79,7 +85,9 @@ class ActorFinder:
         """The actor to whom a thing belongs or who made it: "Norvia's decision", "the shelling by the rebels"."""
         heads = clause.grammar.children(head, "nmod:poss")
         heads += [at for case in cases if (at := clause.with_case(head, case)) is not None]
-        heads += [at for part in clause.grammar.children(head, "acl") if (at := clause.with_case(part, "to")) is not None]
+        heads += [
+            at for part in clause.grammar.children(head, "acl") if (at := clause.with_case(part, "to")) is not None
+        ]
         for one in heads:
             found = [party for party in self.parties(clause, one, offset) if party.named]
             if "in" in cases and clause.with_case(head, "in") == one:
@@ -87,18 +95,50 @@ class ActorFinder:
             if found and clause.grammar.parts[one] != "PRON":
                 return found
         for one in clause.grammar.children(head, "amod", "compound"):
-            found = [party for party in self.parties(clause, one, offset) if self._kind_of(party.actor) == "state"]
-            if found:
-                return found
+            state = self.state_of(self._draft.words.forms[offset + one]) if clause.forms[one][0].isalpha() else None
+            if state is not None and self._draft.words.forms[offset + one][0].isupper():
+                return [Party(self._state(state), (offset + one, offset + one + 1), named=True)]
         return []
+
+    def town(self, clause: Clause, head: int, offset: int) -> list[Party]:
+        """A town or region that an act on the ground strikes, kept as written, where its state is known."""
+        for one in (head, *(at for case in ("of", "in") if (at := clause.with_case(head, case)) is not None)):
+            name = self.name_at(offset + one)
+            if name is not None and name.kind == "place":
+                run = (name.first, name.end)
+                words = self._draft.phrase(run)
+                standing = self._coder.standing(f"in {words}", date=self._draft.date)
+                if standing.country is not None:
+                    return [Party(self._kept(words, "place", standing), run, named=True)]
+        return []
+
+    def _kept(self, words: str, kind: ActorKind, standing: Standing) -> str:
+        """The id of an actor that is kept as written; the same words are the same actor."""
+        key = fold_name(words)
+        if key not in self._by_words:
+            self._by_words[key] = f"a{len(self.actors) + 1}"
+            reason = f"'{words}' as it stands in the text"
+            self.actors.append(
+                Actor(
+                    id=self._by_words[key],
+                    name=words,
+                    kind=kind,
+                    country=standing.country,
+                    sector=standing.sector,
+                    reason=reason,
+                )
+            )
+        return self._by_words[key]
 
     def _of_head(self, clause: Clause, head: int, offset: int) -> list[Party]:
         """The actor of one head; the states themselves for "the governments of Norvia and Estrada"."""
+        joined = self._joined_states(offset + head)
+        if joined:
+            return joined
         party = self._party(clause, head, offset)
         if party is None or not clause.forms[head].endswith("s"):
             return [party] if party else []
-        first, end = party.run
-        stop = end
+        stop = end = party.run[1]
         while stop < min(offset + len(clause.forms), end + 3 * LONGEST):
             step = clause.forms[stop - offset]
             if step not in ("and", ",", "the") and self.name_at(stop) is None:
@@ -107,6 +147,16 @@ class ActorFinder:
         named = [self._named(name.first) for name in self._draft.names_in((offset + head, stop))]
         states = [one for one in named if one is not None and self._kind_of(one.actor) == "state"]
         return states if len(states) > 1 and clause.forms[head + 1 : head + 2] in (("of",), ("from",)) else [party]
+
+    def _joined_states(self, index: int) -> list[Party]:
+        """The states of a name that was read as one: "Norvia and Estrada"."""
+        name = self.name_at(index)
+        parts = self._draft.phrase((name.first, name.end)).split(" and ") if name is not None else []
+        states = [self.state_of(part) for part in parts]
+        if name is None or len(states) < 2 or None in states:
+            return []
+        run = (name.first, name.end)
+        return [Party(self._state(state), run, named=True) for state in states if state is not None]
 
     def _kind_of(self, actor: str) -> str:
         return next(one.kind for one in self.actors if one.id == actor)
@@ -133,14 +183,14 @@ class ActorFinder:
         if name is None or name.actor is None:
             return None
         run = (name.first, name.end)
-        state = self._gazetteer.state(self._draft.phrase(run))
+        state = self.state_of(self._draft.phrase(run))
         if state is not None:
             return Party(self._state(state), run, named=True)
         return Party(name.actor, run, named=True) if self._acts(name) else None
 
     def _as_state(self, actor: str) -> str:
         """The state for an actor that is only a seat of its government; else the actor itself."""
-        state = self._gazetteer.state(self._kinds[actor].name) if self._kinds[actor].kind != "person" else None
+        state = self.state_of(self._kinds[actor].name) if self._kinds[actor].kind != "person" else None
         return self._state(state) if state is not None else actor
 
     def _state(self, state: State) -> str:
@@ -161,6 +211,10 @@ class ActorFinder:
         at = bisect_right(self._firsts, index) - 1
         return self._draft.names[at] if at >= 0 and index < self._draft.names[at].end else None
 
+    def state_of(self, words: str) -> State | None:
+        """The state that a name, people or seat stands for in this article."""
+        return self._gazetteer.state(words, among=self._among)
+
     def _acts(self, name: Name) -> bool:
         """Whether a name is of something that acts: no place but a state or a seat of government."""
         actor = self._kinds.get(name.actor or "")
@@ -170,8 +224,11 @@ class ActorFinder:
 
     def _is_agent(self, form: str) -> bool:
         nouns = self._nouns
-        return form in FORCES or form in nouns.group or form in nouns.organization or (
-            form in nouns.person and form not in nouns.kin
+        return (
+            form in FORCES
+            or form in nouns.group
+            or form in nouns.organization
+            or (form in nouns.person and form not in nouns.kin)
         )
 
     def _as_written(self, clause: Clause, head: int, offset: int) -> Party:
@@ -209,9 +266,8 @@ class ActorFinder:
         kind: ActorKind = "person" if noun in self._nouns.person and noun not in FORCES else "group"
         if noun in self._nouns.organization:
             kind = "organization"
-        reason = f"'{words}' as it stands in the text; no name says who it is"
-        country = None
-        if owner is not None:
-            reason = f"'{words}' as it stands in the text, of {owner.name}"
-            country = owner.country
-        return Actor(id=actor_id, name=words, kind=kind, country=country, reason=reason)
+        standing = self._coder.standing(words, date=self._draft.date)
+        country = standing.country or (owner.country if owner is not None else None)
+        of = f", of {owner.name}" if owner is not None else "; no name says who it is"
+        reason = f"'{words}' as it stands in the text{of}"
+        return Actor(id=actor_id, name=words, kind=kind, country=country, sector=standing.sector, reason=reason)

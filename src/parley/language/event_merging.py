@@ -43,7 +43,9 @@ def _same(one: Event, other: Event) -> bool:
         left, right = actors | recipients, others | other_recipients
         return len(left & right) >= min(2, len(left), len(right))
     agrees = _fits(actors, others) and _fits(recipients, other_recipients)
-    return agrees and bool((actors & others) and (recipients & other_recipients or not (recipients and other_recipients)))
+    return agrees and bool(
+        (actors & others) and (recipients & other_recipients or not (recipients and other_recipients))
+    )
 
 
 def _fits(one: set[str], other: set[str]) -> bool:

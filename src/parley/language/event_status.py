@@ -20,12 +20,17 @@ _GOALS = (
     "ready willing poised likely commit undertake try attempt consider"
 ).split()
 _ASKING = (
-    "threaten urge call ask demand warn suggest recommend request press allow ban order advise advocate imagine suppose "
-    "fear doubt consider propose insist need able aim"
+    "threaten urge call ask demand warn suggest recommend request press allow ban order advise advocate imagine "
+    "suppose invite fear doubt consider propose insist need able aim"
 ).split()
 _CONDITIONS = frozenset("if unless whether should lest until".split())
 _COMING = frozenset("planned upcoming forthcoming scheduled future next proposed possible potential expected".split())
 _MAYBE_NOUNS = frozenset("possible potential proposed threatened alleged hypothetical".split())
+
+
+_OBJECTS = frozenset(("xcomp", "obj", "obl"))
+_SHARING = frozenset(("xcomp", "conj", "nsubj", "nsubj:pass", "obj", "obl"))
+"""Relations over which an auxiliary of the governing verb holds below too."""
 
 
 def _forms(verbs: list[str]) -> frozenset[str]:
@@ -48,7 +53,9 @@ def status_of(clause: Clause, trigger: int) -> EventStatus:
         trigger: the event's head word.
     """
     grammar = clause.grammar
-    own = {clause.forms[child] for child in grammar.children(trigger, "aux", "aux:pass", "advmod", "det", "amod", "mark")}
+    own = {
+        clause.forms[child] for child in grammar.children(trigger, "aux", "aux:pass", "advmod", "det", "amod", "mark")
+    }
     before = set(clause.forms[max(0, trigger - 3) : trigger])
     noun = grammar.parts[trigger] in ("NOUN", "PROPN")
     if own & _NEGATIONS or (not noun and before & {"not", "never", "n't"}) or (noun and "no" in before):
@@ -66,29 +73,42 @@ def _by_governors(clause: Clause, trigger: int) -> EventStatus:
     """What the verbs above a trigger make of it, as long as they govern it as something to be done."""
     grammar, below = clause.grammar, trigger
     for head in grammar.above(trigger):
-        relation, form = grammar.relations[below], clause.forms[head]
         marks = {clause.forms[child] for child in grammar.children(below, "mark", "case")}
         if marks & _CONDITIONS:
             return "hypothetical"
-        beside = {clause.forms[child] for child in grammar.children(head, "aux", "advmod", "mark")}
-        if relation in ("xcomp", "acl", "advcl", "ccomp", "csubj", "conj", "obj", "obl", "nmod", "nsubj", "nsubj:pass"):
-            if relation in ("xcomp", "obj", "obl") and form in _REFUSING:
-                return "negated"
-            verbal = relation in ("xcomp", "acl", "ccomp", "csubj") and not (relation == "ccomp" and "to" not in marks)
-            if verbal and form in _GOAL_FORMS:
-                return "future"
-            if (verbal or relation in ("obj", "obl")) and form in _ASKING_FORMS:
-                return "hypothetical"
-            if verbal and "to" in marks and grammar.parts[head] in ("NOUN", "ADJ", "PROPN"):
-                return "future" if grammar.parts[head] == "ADJ" else "hypothetical"
-            if relation in ("xcomp", "conj", "nsubj", "nsubj:pass", "obj", "obl"):
-                if relation != "conj" and beside & _NEGATIONS:
-                    return "negated"
-                if beside & _MAYBE:
-                    return "hypothetical"
-                if beside & _WILL:
-                    return "future"
-            if relation == "ccomp" and beside & _CONDITIONS:
-                return "hypothetical"
+        found = _by_verb(clause, head, grammar.relations[below], marks) or _by_company(
+            clause, head, grammar.relations[below]
+        )
+        if found is not None:
+            return found
         below = head
     return "actual"
+
+
+def _by_verb(clause: Clause, head: int, relation: str, marks: set[str]) -> EventStatus | None:
+    """Status by the meaning of a governing word: it refuses, plans, or asks for what hangs on it."""
+    form, part = clause.forms[head], clause.grammar.parts[head]
+    if relation in _OBJECTS and form in _REFUSING:
+        return "negated"
+    to_do = relation in ("xcomp", "acl", "csubj") or (relation == "ccomp" and "to" in marks)
+    if to_do and form in _GOAL_FORMS:
+        return "future"
+    if (to_do or relation in ("obj", "obl")) and form in _ASKING_FORMS:
+        return "hypothetical"
+    if to_do and "to" in marks and part in ("NOUN", "ADJ", "PROPN"):
+        return "future" if part == "ADJ" else "hypothetical"
+    return None
+
+
+def _by_company(clause: Clause, head: int, relation: str) -> EventStatus | None:
+    """Status by what stands beside a governing word: "will", "could", "not", "if"."""
+    beside = {clause.forms[child] for child in clause.grammar.children(head, "aux", "advmod", "mark")}
+    if relation == "ccomp" and beside & _CONDITIONS:
+        return "hypothetical"
+    if relation not in _SHARING:
+        return None
+    if relation != "conj" and beside & _NEGATIONS:
+        return "negated"
+    if beside & _MAYBE:
+        return "hypothetical"
+    return "future" if beside & _WILL else None

@@ -22,6 +22,7 @@ from parley.language.event_merging import merge_events
 from parley.language.event_status import status_of
 from parley.language.grammar import Floats, Parser, parse_sentence, word_states
 from parley.language.relations import Pair, PairReader
+from parley.language.standing import Coder
 from parley.language.words import Words
 from parley.terms.actors import Actor
 from parley.terms.events import Event, EventMention, EventPlace, EventStatus
@@ -37,12 +38,19 @@ SAYING = frozenset(("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "AGREE", "THREATEN
 """Types of speech acts: without a recipient they are statements, and kept as those."""
 ON_GROUND = frozenset(("ASSAULT", "MOBILIZE", "RETREAT"))
 """Types whose recipient may be told by the place of a thing: "struck targets in Norvia"."""
+OF_DEEDS = frozenset(("AGREE", "REJECT", "THREATEN"))
+"""Types that say what somebody will, or will not, do: the deed itself is no event of its own."""
 OF_THINGS = frozenset(("ACCUSE", "SUPPORT", "REJECT"))
 """Of these a state or body may do one to a thing: "rejected the findings", "condemned the attack"."""
 LONG_AGO = 1
 """Years before the article from which on an event is background."""
+_LEAVING = frozenset(("ccomp", "parataxis", "acl", "acl:relcl", "advcl", "xcomp"))
 _PLACE_CASES = ("in", "at", "near", "outside", "around")
 _BASE = {"verb": 0.86, "noun": 0.7}
+
+
+Cases = tuple[str, ...]
+"""Prepositions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +84,7 @@ class EventFinder:
         draft: with names, actors, references, statements and times.
         windows: the encoder's windows of its text.
         tools: models and facts.
-        facts: known names, and the nouns that head descriptions.
+        facts: known names, the nouns that head descriptions, and what tells countries and sectors.
     """
 
     def __init__(
@@ -84,12 +92,11 @@ class EventFinder:
         draft: Draft,
         windows: tuple[EncodedWindow, ...],
         tools: EventTools,
-        facts: tuple[Gazetteer, NounLists],
+        facts: tuple[Gazetteer, NounLists, Coder],
     ) -> None:
         self._draft = draft
         self._windows = windows
         self._tools = tools
-        self._gazetteer = facts[0]
         self._actors = ActorFinder(draft, *facts)
         self._states: list[Floats | None] = [None] * len(windows)
 
@@ -143,7 +150,8 @@ class EventFinder:
                 continue
             told = self._sides(clause, head, trigger, company, offset)
             if told is not None:
-                taken.update(company)
+                deeds = clause.grammar.children(head, "xcomp") if trigger.type in OF_DEEDS else []
+                taken.update((*company, *deeds))
                 return told
             if company:
                 return None
@@ -152,10 +160,12 @@ class EventFinder:
     def _sides(self, clause: Clause, head: int, trigger: Trigger, company: list[int], offset: int) -> _Told | None:
         """Who acts and on whom; None where they are not enough for an event of the type."""
         actors = self._parties(clause, self._actor_head(clause, head, trigger), offset)
+        if trigger.kind == "noun" and trigger.type == "CONSULT":
+            actors = [party for party in actors if party.named]
         recipients: list[Party] = []
         for place in trigger.places:
             cases = (*OWNING, "in") if trigger.type in ON_GROUND else (*OWNING, "with")
-            recipients = self._recipients(clause, head, place, company, offset, cases)
+            recipients = self._recipients(clause, place, [head, *company], offset, cases)
             recipients = [party for party in recipients if party.actor not in {one.actor for one in actors}]
             if place == BOTH and not recipients and len(actors) > 1:
                 break
@@ -163,7 +173,10 @@ class EventFinder:
                 break
         if not recipients and company:
             recipients = self._actors.inside(clause, company[0], offset, cases)
+            recipients = recipients or (self._parties(clause, company[0], offset) if trigger.mode == "expel" else [])
             recipients = [party for party in recipients if party.actor not in {one.actor for one in actors}]
+        if not recipients:
+            recipients = self._further(clause, head, trigger, offset)
         if GUEST in trigger.places:
             actors, recipients = recipients, actors
         told = _Told(
@@ -176,6 +189,22 @@ class EventFinder:
             sure=_certainty(clause, [head, *company]),
         )
         return told if self._is_whole(told) else None
+
+    def _further(self, clause: Clause, head: int, trigger: Trigger, offset: int) -> list[Party]:
+        """Recipients behind the nearest places: of what is promised or threatened, or the town that is struck."""
+        if trigger.type in OF_DEEDS:
+            for deed in clause.grammar.children(head, "xcomp"):
+                for at in (
+                    *clause.objects(deed),
+                    *(clause.with_case(deed, case) for case in ("to", "with", "against")),
+                ):
+                    found = self._parties(clause, at, offset)
+                    if found:
+                        return found
+        if trigger.type in ON_GROUND and trigger.kind == "verb":
+            at = clause.object_of(head)
+            return self._actors.town(clause, at, offset) if at is not None else []
+        return []
 
     def _actor_head(self, clause: Clause, head: int, trigger: Trigger) -> int | None:
         if trigger.kind == "verb":
@@ -191,10 +220,9 @@ class EventFinder:
     def _parties(self, clause: Clause, head: int | None, offset: int) -> list[Party]:
         return self._actors.parties(clause, head, offset)
 
-    def _recipients(
-        self, clause: Clause, head: int, place: str, company: list[int], offset: int, cases: tuple[str, ...] = OWNING
-    ) -> list[Party]:
-        """The actors who stand at one of a trigger's places."""
+    def _recipients(self, clause: Clause, place: str, words: list[int], offset: int, cases: Cases) -> list[Party]:
+        """The actors who stand at one of a trigger's places; ``words`` are its own, the head first."""
+        head, *company = words
         if place in (BOTH, NONE):
             return []
         if place in (OBJECT, GUEST):
@@ -206,34 +234,34 @@ class EventFinder:
         for holder in (head, *company):
             at = clause.with_case(holder, place)
             if at is not None:
-                return self._direct(clause, at, offset)
+                return self._direct(clause, at, offset, OWNING)
         return []
 
-    def _direct(self, clause: Clause, at: int | None, offset: int, cases: tuple[str, ...] = OWNING) -> list[Party]:
+    def _direct(self, clause: Clause, at: int | None, offset: int, cases: Cases) -> list[Party]:
         """The actors of a phrase, or the one to whom the thing belongs that it names."""
         found = self._parties(clause, at, offset)
         return found or (self._actors.inside(clause, at, offset, cases) if at is not None else [])
 
     def _is_whole(self, told: _Told) -> bool:
         """Whether the sides are enough: somebody named, and a recipient where the type needs one."""
-        trigger, event_type = told.trigger, self._tools.ontology.types[told.trigger.type]
-        parties = [*told.actors, *told.recipients]
-        if not any(party.named for party in parties):
+        trigger = told.trigger
+        named = any(party.named for party in told.recipients)
+        visited = any(self._hosts(party) for party in told.recipients)
+        lacking = (
+            not named and not any(party.named for party in told.actors),
+            trigger.known and not named,
+            trigger.mode == "visit" and not (told.actors and visited),
+            not told.actors and (trigger.type in SAYING or trigger.kind == "noun"),
+        )
+        if any(lacking):
             return False
-        if trigger.mode == "visit" and not (told.actors and any(self._hosts(party) for party in told.recipients)):
-            return False
-        if trigger.known and not any(party.named for party in told.recipients):
-            return False
-        both = len(told.actors) > 1 and BOTH in trigger.places
-        if not told.actors and (trigger.type in SAYING or trigger.kind == "noun"):
-            return False
-        if told.recipients or both:
+        if told.recipients or (len(told.actors) > 1 and BOTH in trigger.places):
             return True
         if told.thing and trigger.type in OF_THINGS and trigger.kind == "verb":
             return any(self._is_body(party) for party in told.actors)
-        company = bool(trigger.objects)
-        needed = event_type.recipient_required or trigger.type in SAYING or trigger.kind == "noun"
-        return not needed and (company or NONE in trigger.places) and bool(told.actors)
+        required = self._tools.ontology.types[trigger.type].recipient_required
+        needed = required or trigger.type in SAYING or trigger.kind == "noun"
+        return not needed and bool(trigger.objects or NONE in trigger.places) and bool(told.actors)
 
     def _hosts(self, party: Party) -> bool:
         """Whether a side can be visited as an actor: a town without a state is only where one goes."""
@@ -313,19 +341,31 @@ class EventFinder:
                 continue
             span = self._draft.span((name.first, name.end))
             written = span.of(self._draft.text)
-            state = self._gazetteer.state(written)
+            state = self._actors.state_of(written)
             reason = f"'{case} {written}'" + ("" if state else ", which is in no table of states")
             return EventPlace(start=span.start, end=span.end, country=state.iso3 if state else None, reason=reason)
         return None
 
     def _date(self, clause: Clause, told: _Told, offset: int, sentence: Span) -> str | None:
-        """The time of the sentence that hangs on the trigger, or its only one."""
+        """The time of the sentence that stands with the trigger; None for none, or several.
+
+        A time that stands with a verb of saying above the trigger is that of the saying: "will expel two diplomats,
+        the minister said on Thursday".
+        """
         times = [time for time in self._draft.times if sentence.contains(time.span) and _is_point(time)]
-        if len(times) == 1:
-            return times[0].value
-        below = set(clause.grammar.below(told.head))
-        near = [time for time in times if self._words_in(time, offset, len(clause.forms)) & below]
-        return near[0].value if len(near) == 1 else None
+        near = [time for time in times if self._stands_with(clause, told.head, time, offset)]
+        return _day_of(near[0]) if len(near) == 1 else None
+
+    def _stands_with(self, clause: Clause, head: int, time: Time, offset: int) -> bool:
+        """Whether the way up from a trigger meets a time before it leaves the trigger's clause."""
+        grammar, words = clause.grammar, self._words_in(time, offset, len(clause.forms))
+        above = {up for word in words for up in (word, *grammar.above(word))}
+        at = head
+        while at not in above:
+            if grammar.relations[at] in _LEAVING or grammar.heads[at] == at:
+                return False
+            at = grammar.heads[at]
+        return bool(words)
 
     def _words_in(self, time: Time, offset: int, count: int) -> set[int]:
         words = self._draft.words
@@ -361,8 +401,11 @@ def _company(clause: Clause, head: int, trigger: Trigger) -> list[int] | None:
         found.append(at)
     if trigger.after:
         hanging = grammar.children(head, "compound:prt")
-        hanging += [case for child in grammar.children(head, "obl", "nmod", "advmod", "xcomp") for case in
-                    (child, *grammar.children(child, "case", "mark"))]
+        hanging += [
+            case
+            for child in grammar.children(head, "obl", "nmod", "advmod", "xcomp")
+            for case in (child, *grammar.children(child, "case", "mark"))
+        ]
         if not any(clause.forms[at] == trigger.after and head < at <= head + 4 for at in hanging):
             return None
     return found
@@ -380,8 +423,17 @@ def _certainty(clause: Clause, words: list[int]) -> float:
 
 
 def _is_point(time: Time) -> bool:
-    """Whether a time is one day, month or year, and not a period or a bound."""
-    return time.value is not None and time.until is None and time.open is None
+    """Whether a time is a day, month or year or a closed period, and no bound."""
+    return time.value is not None and time.open is None and _day_of(time) is not None
+
+
+def _day_of(time: Time) -> str | None:
+    """The value of a time; of a period what its ends have in common ("12 to 14 May" is in that May)."""
+    if time.value is None or time.until is None:
+        return time.value
+    common = [one for one, other in zip(time.value.split("-"), time.until.split("-"), strict=False) if one == other]
+    shared = "-".join(common)
+    return shared if common and time.value.startswith(shared) else None
 
 
 def _part(words: Words, run: Run) -> Words:

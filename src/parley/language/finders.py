@@ -256,7 +256,7 @@ def tell_events(step: Step, tools: Tools) -> Step:
     """Who did what to whom."""
     if tools.events is None:
         return step
-    finder = EventFinder(step.draft, step.windows, tools.events, (tools.gazetteer, tools.nouns))
+    finder = EventFinder(step.draft, step.windows, tools.events, (tools.gazetteer, tools.nouns, tools.coder))
     events, actors = finder.find()
     return replace(step, draft=replace(step.draft, events=events, actors=actors))
 

@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -133,7 +134,7 @@ def hashed_features(pair: Pair) -> dict[int, float]:
     left = min(found.index(sign) for sign in ("<s>", "<t>") if sign in found) if "<s>" in found or "<t>" in found else 0
     right = max((at for at, word in enumerate(found) if word in ("<s>", "<t>")), default=len(found))
     keys = [*found, *(f"~{stem}" for stem in stems)]
-    keys += [f"{one} {two}" for one, two in zip(stems, stems[1:], strict=False)]
+    keys += [f"{one} {two}" for one, two in pairwise(stems)]
     keys += [f"<{stem}" for stem in stems[left:right]]
     buckets: dict[int, float] = {}
     for key in set(keys):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from parley.knowledge.ontology import YIELD, Ontology
+from parley.knowledge.ontology import YIELD
 from parley.language.attribution import Run
 from parley.language.events import EventTools
 from parley.language.relations import Pair, find_triggers
@@ -96,5 +96,3 @@ def _run(words: Words, span: Span) -> Run | None:
         if start < span.end and span.start < end
     ]
     return (inside[0], inside[-1] + 1) if inside else None
-
-

@@ -127,9 +127,7 @@ def rebuild_event(
     )
 
 
-def _mentions(
-    payload: Payload, pieces: Sequence[Piece], text: str, reporting: Iterator[str]
-) -> Iterator[EventMention]:
+def _mentions(payload: Payload, pieces: Sequence[Piece], text: str, reporting: Iterator[str]) -> Iterator[EventMention]:
     for mention in payload["mentions"]:
         reported_by = next(reporting, None) if mention["reported_by"] else None
         trigger, sentence = from_group(pieces, mention["trigger"]), from_group(pieces, mention["sentence"])

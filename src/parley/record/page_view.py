@@ -14,11 +14,13 @@ from parley.errors import UsageError
 from parley.record.as_of import hide_present, last_moment
 from parley.record.changes import find_changes, texts_of_address
 from parley.record.engine import record_errors
+from parley.record.event_rows import event_rows
 from parley.record.fetched import fetch_keys, unread_fetches
 from parley.record.filters import find_article
 from parley.record.printings import find_printings
 from parley.record.readings import page_text_key
 from parley.record.rebuild import stored_page
+from parley.terms.events import EventFilter, EventRow
 from parley.terms.tables import ArticleText, Changes, Printings
 from parley.terms.text import Page
 
@@ -109,3 +111,12 @@ class PageView:
                 yield connection
             finally:
                 connection.invalidate()  # its temporary tables must never meet another question
+
+    def events(self, wanted: EventFilter | None = None) -> tuple[EventRow, ...]:
+        """The events that a filter admits, those of the newest articles first.
+
+        Args:
+            wanted: all that are not gone where it is None.
+        """
+        with self._connection() as connection:
+            return tuple(event_rows(connection, wanted or EventFilter()))

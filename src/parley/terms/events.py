@@ -89,3 +89,96 @@ class PairRelation:
     """One of the 16 types."""
     quad: Quad
     confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventSide:
+    """An actor of an event, as the record has it."""
+
+    key: str
+    """Permanent key of the entry that links the actor to the article."""
+    name: str
+    kind: str
+    country: str | None = None
+    sector: str | None = None
+    known_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventEvidence:
+    """A sentence that proves an event, in offsets of the page text."""
+
+    start: int
+    end: int
+    exact: str
+    sha256: str
+    trigger: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRow:
+    """One event of the record, with the sentences that prove it."""
+
+    key: str
+    """Permanent key of the entry."""
+    article: str
+    article_key: str
+    title: str | None
+    article_date: str | None
+    publication: str | None
+    url: str | None
+    language: str
+    state: str
+    type: str
+    quad: Quad
+    score: float
+    mode: str | None
+    contexts: tuple[str, ...]
+    status: EventStatus
+    date: str | None
+    actor: tuple[EventSide, ...]
+    recipient: tuple[EventSide, ...]
+    place: str | None
+    place_country: str | None
+    reported_by: str | None
+    """Key of the statement that its first mention stands in."""
+    confidence: float | None
+    reason: str | None
+    evidence: tuple[EventEvidence, ...]
+    """One for each mention; never empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFilter:
+    """Which events are wanted; what is None or empty does not restrict."""
+
+    types: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    """Of review; those that are not gone where none is named."""
+    since: str | None = None
+    """First date, an ISO prefix: of the event, or of its article where the text fixes none."""
+    until: str | None = None
+    """Last date, included."""
+    confidence: float = 0.0
+    """The least."""
+    actor: str | None = None
+    """Part of the name, or the country's code, of an actor on either side."""
+
+    def admits(self, row: EventRow) -> bool:
+        """Whether a row meets it, but for the state."""
+        day = row.date or row.article_date
+        if self.since and (day is None or day < self.since[: len(day)]):
+            return False
+        if self.until and (day is None or day[: len(self.until)] > self.until):
+            return False
+        if (row.confidence or 0.0) < self.confidence or (self.types and row.type not in self.types):
+            return False
+        return (not self.statuses or row.status in self.statuses) and self._acts(row)
+
+    def _acts(self, row: EventRow) -> bool:
+        if self.actor is None:
+            return True
+        wanted = self.actor.casefold()
+        sides = (*row.actor, *row.recipient)
+        return any(wanted in side.name.casefold() or wanted == (side.country or "").casefold() for side in sides)

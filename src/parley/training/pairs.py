@@ -54,7 +54,9 @@ class Marked:
 
 def read_marked(marked: str) -> Pair:
     """A sentence whose actors stand in ``<s>`` and ``<t>``; of an actor marked twice the first."""
-    text, opened, spans = "", {}, {}
+    text = ""
+    opened: dict[str, int] = {}
+    spans: dict[str, tuple[int, int]] = {}
     for part in _MARK.split(marked):
         if part in ("<s>", "<t>"):
             opened[part[1]] = len(text)
@@ -88,9 +90,9 @@ def features_of(pairs: list[Pair]) -> sparse.csr_matrix:
     vectors = np.array([encoder.vectors(masked_texts(pair)) for pair in pairs])
     definitions = definition_vectors([kind.definition for kind in ontology.types.values()], encoder)
     likeness = vectors @ definitions.T
-    kinds = (words, lexicon, vectors.reshape(len(pairs), -1), likeness.reshape(len(pairs), -1))
-    scaled = [scale * kind for scale, kind in zip(SCALES.values(), kinds, strict=True)]
-    return sparse.csr_matrix(sparse.hstack([sparse.csr_matrix(kind) for kind in scaled]))
+    dense = {"lexicon": lexicon, "vectors": vectors, "definitions": likeness}
+    scaled = [SCALES[name] * kind.reshape(len(pairs), -1) for name, kind in dense.items()]
+    return sparse.csr_matrix(sparse.hstack([words * SCALES["words"], *map(sparse.csr_matrix, scaled)]))
 
 
 def fit(features: sparse.csr_matrix, labels: list[str]) -> LogisticRegression:
@@ -106,11 +108,9 @@ def weights_of(model: LogisticRegression) -> PairWeights:
     likeness = 2 * len(load_ontology().types)
     lexicon = matrix.shape[1] - BUCKETS - vectors - likeness
     cut = np.cumsum([BUCKETS, lexicon, vectors])
-    parts = [
-        scale * part for scale, part in zip(SCALES.values(), np.split(matrix, cut, axis=1), strict=True)
-    ]
-    bias = np.asarray(model.intercept_[order], dtype=np.float32)
-    return PairWeights(*(np.asarray(part, dtype=np.float32) for part in parts), bias)
+    cuts = np.split(matrix, cut, axis=1)
+    parts = {name: np.asarray(scale * part) for (name, scale), part in zip(SCALES.items(), cuts, strict=True)}
+    return PairWeights(**parts, bias=np.asarray(model.intercept_[order], dtype=np.float32))
 
 
 def measure(chances: Floats, rows: list[Marked], draws: int) -> dict[str, list[float]]:

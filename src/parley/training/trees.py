@@ -54,16 +54,23 @@ def _tree(text: str, rows: list[list[str]]) -> Tree | None:
             return None
         at = start + len(row[1])
         if len(number) == 2:
-            inside |= {token: (start, at) for token in range(int(number[0]), int(number[1]) + 1)}
-            _share(inside, rows, int(number[0]), int(number[1]), start, at)
+            inside |= dict.fromkeys(range(int(number[0]), int(number[1]) + 1), (start, at))
+            _share(inside, rows, int(number[1]))
         else:
             spans[int(number[0])] = (start, at)
     return _over_words(text, {int(row[0]): row for row in rows if row[0].isdigit()}, spans)
 
 
-def _share(spans: dict[int, tuple[int, int]], rows: list[list[str]], first: int, last: int, start: int, end: int) -> None:
-    """Give the tokens of a contraction ("don't") their own parts of its span where they spell it out."""
-    tokens = [row for row in rows if row[0].isdigit() and first <= int(row[0]) <= last]
+def _share(spans: dict[int, tuple[int, int]], rows: list[list[str]], last: int) -> None:
+    """Give the tokens of a contraction ("don't") their own parts of its span where they spell it out.
+
+    Args:
+        spans: of the tokens so far; those of the contraction have all of it.
+        rows: of the sentence.
+        last: the contraction's last token.
+    """
+    start, end = spans[last]
+    tokens = [row for row in rows if row[0].isdigit() and spans.get(int(row[0])) == (start, end)]
     if sum(len(row[1]) for row in tokens) != end - start:
         return
     for row in tokens:
@@ -100,7 +107,8 @@ def _over_words(text: str, rows: dict[int, list[str]], spans: dict[int, tuple[in
 
 def _relation(name: str) -> int:
     """The index of a relation, without its subtype where that is not kept."""
-    return RELATIONS.index(name if name in RELATIONS else name.split(":")[0] if name.split(":")[0] in RELATIONS else "dep")
+    plain = name.split(":", maxsplit=1)[0]
+    return RELATIONS.index(next((one for one in (name, plain) if one in RELATIONS), "dep"))
 
 
 def training_trees(corpora: Path, *, dev: bool = False) -> list[Tree]:
