@@ -53,7 +53,7 @@ def test_prints_the_keys_of_the_contract(run: Run) -> None:
 def test_lines_of_json(run: Run) -> None:
     """Each line is answered under its own id, with as many pair answers as asked; blank lines are passed over."""
     lines = [
-        {"id": "one", "text": TEXT, "date": "2023-09", "title": "Taxes", "pairs": [["a", "b"], ["c", "d"]]},
+        {"id": "one", "text": TEXT, "date": "2023-09", "title": "Taxes", "pairs": [["zz", "b"], {"source": [0, 12]}]},
         {"id": 2, "text": "", "language": "de"},
     ]
     Path("texts.jsonl").write_text("\n\n".join(json.dumps(line) for line in lines), encoding="utf-8")

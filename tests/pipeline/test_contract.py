@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from parley.language.sentences import split_sentences
 from parley.pipeline.contract import annotation, article_object, reading_object
 from parley.terms.actors import Actor, Mention
+from parley.terms.events import Event, EventMention, EventPlace, PairRelation
 from parley.terms.review import Reading
 from parley.terms.statements import Proposals, Statement
 from parley.terms.text import Article, Block, Byline, Page, Piece, Span, Teaser
-from parley.terms.times import Quantity, Time
 
 TEXT = "Ana Petrova said taxes rise. They fall."
 
@@ -112,35 +111,53 @@ def test_mentions_and_actors_are_printed_as_promised() -> None:
 
 
 def test_what_is_not_found_is_an_empty_list_and_never_invented() -> None:
-    """Events, times and quantities are empty where there are none; each pair asked for gets a null answer with a reason."""
-    found = annotation("x", TEXT, None, PROPOSALS, pairs=2)
+    """No events, times and quantities: empty lists. A pair that cannot be answered gets a null and the reason."""
+    answers = ("no such words", PairRelation(type="AID", quad=2, confidence=0.9))
+    found = annotation("x", TEXT, None, PROPOSALS, pairs=answers)
     assert (found["events"], found["times"], found["quantities"]) == ([], [], [])
-    assert [(pair["type"], pair["quad"], pair["confidence"]) for pair in found["pairs"]] == [(None, None, 0)] * 2
-    assert all(pair["reason"] for pair in found["pairs"])
-
-
-def test_times_and_quantities_are_printed_as_promised() -> None:
-    """Every key of the contract; whole numbers without a point."""
-    time = Time(start=0, end=4, value="2021", open="end", reason="the words name it themselves")
-    quantity = Quantity(start=5, end=9, value=2e6, unit="tonne")
-    found = annotation("x", TEXT, "en", Proposals(times=(time,), quantities=(quantity,)))
-    assert found["times"] == [
-        {"start": 0, "end": 4, "value": "2021", "until": None, "open": "end", "anchor": None, "reason": time.reason}
+    assert found["pairs"] == [
+        {"type": None, "quad": None, "confidence": 0, "reason": "no such words"},
+        {"type": "AID", "quad": 2, "confidence": 0.9, "reason": None},
     ]
-    assert json.dumps(found["quantities"]) == json.dumps(
-        [{"start": 5, "end": 9, "value": 2000000, "until": None, "unit": "tonne", "approximate": False}]
+
+
+def test_an_event_is_printed_as_promised() -> None:
+    """Every key of the contract, in its order; its evidence is the sentence of its first mention."""
+    mention = EventMention(trigger=Span(12, 16), sentence=Span(0, 28), sha256="0" * 64, reported_by="s1")
+    event = Event(
+        id="e1",
+        type="CONSULT",
+        quad=1,
+        score=4.0,
+        mode="visit",
+        actor=("a1",),
+        place=EventPlace(start=17, end=20, country=None, reason="'in The'"),
+        status="actual",
+        confidence=0.8,
+        reason="because",
+        mentions=(mention,),
     )
-
-
-def test_times_of_an_article_are_counted_from_its_date() -> None:
-    """What comes back from the record without times gets them; other languages are left alone."""
-    text = "Last month 3 tons fell."
-    article = replace(ARTICLE, text=text, date="2023-09-09")
-    reading = Reading(page=PAGE, article=article, proposals=Proposals(sentences=split_sentences(text)))
-    found = reading_object(reading, {})
-    assert [time["value"] for time in found["times"]] == ["2023-08"]
-    assert [quantity["unit"] for quantity in found["quantities"]] == ["tonne"]
-    assert reading_object(replace(reading, article=replace(article, language="fr")), {})["times"] == []
+    (found,) = annotation("x", TEXT, "en", replace(PROPOSALS, events=(event,)))["events"]
+    evidence = {"start": 0, "end": 28, "sha256": "0" * 64}
+    assert found == {
+        "id": "e1",
+        "type": "CONSULT",
+        "quad": 1,
+        "score": 4.0,
+        "mode": "visit",
+        "contexts": [],
+        "trigger": [12, 16],
+        "actor": ["a1"],
+        "recipient": [],
+        "place": {"start": 17, "end": 20, "country": None, "reason": "'in The'"},
+        "date": None,
+        "status": "actual",
+        "reported_by": "s1",
+        "confidence": 0.8,
+        "reason": "because",
+        "evidence": evidence,
+        "mentions": [{"trigger": [12, 16], "reported_by": "s1", "evidence": evidence}],
+    }
 
 
 def test_a_reading_adds_article_page_text_and_keys() -> None:
@@ -184,7 +201,7 @@ def test_all_objects_are_json() -> None:
     """No tuple, span or dataclass is left in what is printed."""
     reading = Reading(page=PAGE, article=ARTICLE, proposals=PROPOSALS)
     for found in (
-        annotation("x", TEXT, "en", PROPOSALS, pairs=1),
+        annotation("x", TEXT, "en", PROPOSALS, pairs=("unknown",)),
         reading_object(reading, {}),
         article_object(ARTICLE),
     ):

@@ -60,7 +60,8 @@ class Clause:
             return None
         if relation in ("acl", "acl:relcl"):
             return head if grammar.parts[head] in NOMINAL else None
-        if relation == "xcomp":
+        to_do = relation in ("advcl", "ccomp") and "to" in [self.forms[at] for at in grammar.children(verb, "mark")]
+        if relation == "xcomp" or to_do:
             controlled = grammar.children(head, "obj", "iobj")
             return controlled[0] if controlled else self.subject(head, depth + 1)
         if relation in ("conj", "advcl") and grammar.parts[head] in ("VERB", "AUX", "ADJ"):
@@ -105,9 +106,11 @@ class Clause:
         return self.grammar.children(noun, "appos", "flat")
 
     def owners(self, noun: int) -> Iterator[int]:
-        """Who a noun belongs to: possessives, names and adjectives before it."""
+        """Who a noun belongs to: possessives, names and adjectives before it, or before the one it goes on from."""
         yield from self.grammar.children(noun, "nmod:poss")
         yield from self.grammar.children(noun, "amod", "compound")
+        if self.grammar.relations[noun] == "conj":
+            yield from self.grammar.children(self.grammar.heads[noun], "nmod:poss")
 
     def phrase(self, head: int) -> tuple[int, int]:
         """The words [first, end) of a noun phrase in one piece, without clauses and coordinated nouns."""

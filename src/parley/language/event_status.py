@@ -72,17 +72,20 @@ def status_of(clause: Clause, trigger: int) -> EventStatus:
 def _by_governors(clause: Clause, trigger: int) -> EventStatus:
     """What the verbs above a trigger make of it, as long as they govern it as something to be done."""
     grammar, below = clause.grammar, trigger
+    if any(_marks(clause, word) & _CONDITIONS for word in (trigger, *grammar.above(trigger))):
+        return "hypothetical"
     for head in grammar.above(trigger):
-        marks = {clause.forms[child] for child in grammar.children(below, "mark", "case")}
-        if marks & _CONDITIONS:
-            return "hypothetical"
-        found = _by_verb(clause, head, grammar.relations[below], marks) or _by_company(
-            clause, head, grammar.relations[below]
-        )
+        relation, marks = grammar.relations[below], _marks(clause, below)
+        found = _by_verb(clause, head, relation, marks) or _by_company(clause, head, relation)
         if found is not None:
             return found
         below = head
     return "actual"
+
+
+def _marks(clause: Clause, word: int) -> set[str]:
+    """The conjunctions and prepositions that open what a word heads."""
+    return {clause.forms[child] for child in clause.grammar.children(word, "mark", "case")}
 
 
 def _by_verb(clause: Clause, head: int, relation: str, marks: set[str]) -> EventStatus | None:
@@ -90,7 +93,7 @@ def _by_verb(clause: Clause, head: int, relation: str, marks: set[str]) -> Event
     form, part = clause.forms[head], clause.grammar.parts[head]
     if relation in _OBJECTS and form in _REFUSING:
         return "negated"
-    to_do = relation in ("xcomp", "acl", "csubj") or (relation == "ccomp" and "to" in marks)
+    to_do = relation in ("xcomp", "acl", "csubj") or (relation in ("ccomp", "advcl") and "to" in marks)
     if to_do and form in _GOAL_FORMS:
         return "future"
     if (to_do or relation in ("obj", "obl")) and form in _ASKING_FORMS:
@@ -107,7 +110,7 @@ def _by_company(clause: Clause, head: int, relation: str) -> EventStatus | None:
         return "hypothetical"
     if relation not in _SHARING:
         return None
-    if relation != "conj" and beside & _NEGATIONS:
+    if relation in _OBJECTS and beside & _NEGATIONS:
         return "negated"
     if beside & _MAYBE:
         return "hypothetical"

@@ -20,7 +20,7 @@ from parley.language.encoder import EncodedWindow
 from parley.language.event_actors import OWNING, ActorFinder, Party
 from parley.language.event_merging import merge_events
 from parley.language.event_status import status_of
-from parley.language.grammar import Floats, Parser, parse_sentence, word_states
+from parley.language.grammar import Floats, Parsed, Parser, parse_sentence, word_states
 from parley.language.relations import Pair, PairReader
 from parley.language.standing import Coder
 from parley.language.words import Words
@@ -164,7 +164,8 @@ class EventFinder:
             actors = [party for party in actors if party.named]
         recipients: list[Party] = []
         for place in trigger.places:
-            cases = (*OWNING, "in") if trigger.type in ON_GROUND else (*OWNING, "with")
+            cases: Cases = (*OWNING, "in") if trigger.type in ON_GROUND else (*OWNING, "with")
+            cases = () if trigger.type == "AGREE" else cases
             recipients = self._recipients(clause, place, [head, *company], offset, cases)
             recipients = [party for party in recipients if party.actor not in {one.actor for one in actors}]
             if place == BOTH and not recipients and len(actors) > 1:
@@ -177,7 +178,7 @@ class EventFinder:
             recipients = [party for party in recipients if party.actor not in {one.actor for one in actors}]
         if not recipients:
             recipients = self._further(clause, head, trigger, offset)
-        if GUEST in trigger.places:
+        if GUEST in trigger.places or (BOTH in trigger.places and not actors and len(recipients) > 1):
             actors, recipients = recipients, actors
         told = _Told(
             trigger=trigger,
@@ -194,11 +195,9 @@ class EventFinder:
         """Recipients behind the nearest places: of what is promised or threatened, or the town that is struck."""
         if trigger.type in OF_DEEDS:
             for deed in clause.grammar.children(head, "xcomp"):
-                for at in (
-                    *clause.objects(deed),
-                    *(clause.with_case(deed, case) for case in ("to", "with", "against")),
-                ):
-                    found = self._parties(clause, at, offset)
+                behind = [clause.with_case(deed, case) for case in ("to", "with", "against")]
+                for at in (*behind, *clause.objects(deed)):
+                    found = [party for party in self._parties(clause, at, offset) if party.named]
                     if found:
                         return found
         if trigger.type in ON_GROUND and trigger.kind == "verb":
@@ -234,13 +233,13 @@ class EventFinder:
         for holder in (head, *company):
             at = clause.with_case(holder, place)
             if at is not None:
-                return self._direct(clause, at, offset, OWNING)
+                return self._direct(clause, at, offset, OWNING if cases else ())
         return []
 
     def _direct(self, clause: Clause, at: int | None, offset: int, cases: Cases) -> list[Party]:
         """The actors of a phrase, or the one to whom the thing belongs that it names."""
         found = self._parties(clause, at, offset)
-        return found or (self._actors.inside(clause, at, offset, cases) if at is not None else [])
+        return found or (self._actors.inside(clause, at, offset, cases) if at is not None and cases else [])
 
     def _is_whole(self, told: _Told) -> bool:
         """Whether the sides are enough: somebody named, and a recipient where the type needs one."""
@@ -250,7 +249,7 @@ class EventFinder:
         lacking = (
             not named and not any(party.named for party in told.actors),
             trigger.known and not named,
-            trigger.mode == "visit" and not (told.actors and visited),
+            trigger.mode == "visit" and not (visited and any(self._represents(party) for party in told.actors)),
             not told.actors and (trigger.type in SAYING or trigger.kind == "noun"),
         )
         if any(lacking):
@@ -267,6 +266,11 @@ class EventFinder:
         """Whether a side can be visited as an actor: a town without a state is only where one goes."""
         actor = next(actor for actor in self._actors.actors if actor.id == party.actor)
         return actor.kind != "place" or actor.country is not None
+
+    def _represents(self, party: Party) -> bool:
+        """Whether a side acts for more than itself: a traveller of no known state pays no visit."""
+        actor = next(actor for actor in self._actors.actors if actor.id == party.actor)
+        return actor.kind != "person" or actor.country is not None
 
     def _is_body(self, party: Party) -> bool:
         """Whether a side is a named state, organization or group."""
@@ -359,7 +363,7 @@ class EventFinder:
     def _stands_with(self, clause: Clause, head: int, time: Time, offset: int) -> bool:
         """Whether the way up from a trigger meets a time before it leaves the trigger's clause."""
         grammar, words = clause.grammar, self._words_in(time, offset, len(clause.forms))
-        above = {up for word in words for up in (word, *grammar.above(word))}
+        above = {up for word in words for up in _reached(grammar, word, head)}
         at = head
         while at not in above:
             if grammar.relations[at] in _LEAVING or grammar.heads[at] == at:
@@ -420,6 +424,16 @@ def _certainty(clause: Clause, words: list[int]) -> float:
         for child in grammar.children(word, "nsubj", "nsubj:pass", "obj", "obl", "nmod", "nmod:poss", "obl:agent")
     ]
     return (sum(chances) / len(chances)) ** 0.5 if chances else 0.9
+
+
+def _reached(grammar: Parsed, word: int, head: int) -> Iterator[int]:
+    """The words that a time stands with: upwards, until a clause or another noun is left."""
+    yield word
+    for above in grammar.above(word):
+        if grammar.relations[word] in _LEAVING or (grammar.relations[word] == "nmod" and above != head):
+            return
+        yield above
+        word = above
 
 
 def _is_point(time: Time) -> bool:
