@@ -15,6 +15,8 @@ _CLAUSES = frozenset(("acl", "acl:relcl", "advcl", "ccomp", "parataxis", "appos"
 _APART = _CLAUSES | {"conj", "cc", "cop", "nsubj", "nsubj:pass", "mark", "obj", "obl", "advmod"}
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _SUBJECTS = ("nsubj", "nsubj:pass")
+_DEEPEST = 3
+"""So many clauses up a subject is looked for."""
 _BE = frozenset("be is are was were been being am got gets get".split())
 
 
@@ -41,7 +43,8 @@ class Clause:
         grammar = self.grammar
         if self.forms[verb].endswith("ing"):
             return False
-        if any(self.forms[child] in _BE for child in grammar.children(verb, "aux", "aux:pass", "cop")):
+        opened = max((at for at in grammar.children(verb, "mark") if self.forms[at] == "to"), default=-1)
+        if any(self.forms[at] in _BE for at in grammar.children(verb, "aux", "aux:pass", "cop") if at > opened):
             return True
         if grammar.relations[verb] == "conj" and not grammar.children(verb, *_SUBJECTS, "aux", "obj"):
             head = grammar.heads[verb]
@@ -56,21 +59,30 @@ class Clause:
         if own:
             return self._referred(own[0], verb)
         relation, head = grammar.relations[verb], grammar.heads[verb]
-        if depth > 3 or head == verb:
+        if depth > _DEEPEST or head == verb:
             return None
         if relation in ("acl", "acl:relcl"):
             return head if grammar.parts[head] in NOMINAL else None
+        return self._shared_subject(verb, depth)
+
+    def _shared_subject(self, verb: int, depth: int) -> int | None:
+        """The subject that a verb shares with the one above it, or the one who is asked to do it."""
+        grammar = self.grammar
+        relation, head = grammar.relations[verb], grammar.heads[verb]
         to_do = relation in ("advcl", "ccomp") and "to" in [self.forms[at] for at in grammar.children(verb, "mark")]
         if relation == "xcomp" or to_do:
-            controlled = grammar.children(head, "obj", "iobj")
-            return controlled[0] if controlled else self.subject(head, depth + 1)
-        if relation in ("conj", "advcl") and grammar.parts[head] in ("VERB", "AUX", "ADJ"):
-            return (
-                None
-                if self.passive(verb) != self.passive(head) and relation == "conj"
-                else self.subject(head, depth + 1)
-            )
-        return None
+            controlled = [None if self.passive(head) else self.object_of(head)]
+            controlled += [self.with_case(head, case) for case in ("on", "upon")]
+            return next((at for at in controlled if at is not None), self.subject(head, depth + 1))
+        above = grammar.parts[head] in ("VERB", "AUX", "ADJ")
+        shares = relation == "conj" and self.passive(verb) == self.passive(head)
+        shares = shares or (relation == "advcl" and self._is_bare(verb))
+        return self.subject(head, depth + 1) if above and shares else None
+
+    def _is_bare(self, verb: int) -> bool:
+        """Whether an adverbial clause is a participle, which shares its governor's subject: "saying", "accused by"."""
+        opened = self.grammar.children(verb, "mark", "aux", "advmod")
+        return self.forms[verb].endswith("ing") or not any(at < verb for at in opened)
 
     def _referred(self, subject: int, verb: int) -> int:
         """The noun that a relative pronoun stands for."""
@@ -87,12 +99,12 @@ class Clause:
         """The head of to whom a verb does it: its object, or the subject of a passive."""
         if self.passive(verb):
             return self.subject(verb)
-        found = self.grammar.children(verb, "obj") or self.grammar.children(verb, "iobj")
-        return found[0] if found else None
+        return next(iter(self.objects(verb)), None)
 
     def objects(self, verb: int) -> list[int]:
         """The heads of all objects that an active verb has."""
-        return [self._referred(one, verb) for one in self.grammar.children(verb, "obj", "iobj")]
+        found = self.grammar.children(verb, "obj", "iobj")
+        return [self._referred(one, verb) for one in found if not self.grammar.children(one, "case")]
 
     def with_case(self, index: int, preposition: str) -> int | None:
         """The head of the complement of a preposition on a word ("attack on the convoy")."""

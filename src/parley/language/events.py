@@ -38,6 +38,8 @@ SAYING = frozenset(("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "AGREE", "THREATEN
 """Types of speech acts: without a recipient they are statements, and kept as those."""
 ON_GROUND = frozenset(("ASSAULT", "MOBILIZE", "RETREAT"))
 """Types whose recipient may be told by the place of a thing: "struck targets in Norvia"."""
+FRIENDLY = 2
+"""The last quad class of cooperation."""
 OF_DEEDS = frozenset(("AGREE", "REJECT", "THREATEN"))
 """Types that say what somebody will, or will not, do: the deed itself is no event of its own."""
 OF_THINGS = frozenset(("ACCUSE", "SUPPORT", "REJECT"))
@@ -74,6 +76,7 @@ class _Told:
     recipients: list[Party]
     thing: bool
     """Whether a verb has an object, whatever it is."""
+    passive: bool
     sure: float
 
 
@@ -146,7 +149,7 @@ class EventFinder:
             if trigger.kind != kind:
                 continue
             company = _company(clause, head, trigger)
-            if company is None:
+            if company is None or self._is_other(clause, head, trigger):
                 continue
             told = self._sides(clause, head, trigger, company, offset)
             if told is not None:
@@ -157,6 +160,16 @@ class EventFinder:
                 return None
         return None
 
+    def _is_other(self, clause: Clause, head: int, trigger: Trigger) -> bool:
+        """Whether a verb says something else here: refuses a hostile act, or agrees with an opinion."""
+        types = self._tools.ontology.types
+        deeds = clause.grammar.children(head, "xcomp", "advcl", "ccomp")
+        if trigger.type == "REJECT":
+            named = [one.type for deed in deeds for one in self._tools.triggers.get(clause.forms[deed], ())]
+            return any(types[name].quad > FRIENDLY for name in named)
+        plain = trigger.type == "AGREE" and trigger.kind == "verb" and not trigger.objects
+        return plain and not deeds and all(clause.with_case(head, case) is None for case in ("to", "on"))
+
     def _sides(self, clause: Clause, head: int, trigger: Trigger, company: list[int], offset: int) -> _Told | None:
         """Who acts and on whom; None where they are not enough for an event of the type."""
         actors = self._parties(clause, self._actor_head(clause, head, trigger), offset)
@@ -165,7 +178,7 @@ class EventFinder:
         recipients: list[Party] = []
         for place in trigger.places:
             cases: Cases = (*OWNING, "in") if trigger.type in ON_GROUND else (*OWNING, "with")
-            cases = () if trigger.type == "AGREE" else cases
+            cases = () if trigger.type in ("AGREE", "CONSULT") else cases
             recipients = self._recipients(clause, place, [head, *company], offset, cases)
             recipients = [party for party in recipients if party.actor not in {one.actor for one in actors}]
             if place == BOTH and not recipients and len(actors) > 1:
@@ -174,7 +187,9 @@ class EventFinder:
                 break
         if not recipients and company:
             recipients = self._actors.inside(clause, company[0], offset, cases)
-            recipients = recipients or (self._parties(clause, company[0], offset) if trigger.mode == "expel" else [])
+            recipients = recipients or (
+                self._parties(clause, company[0], offset) if trigger.mode in ("expel", "investigate") else []
+            )
             recipients = [party for party in recipients if party.actor not in {one.actor for one in actors}]
         if not recipients:
             recipients = self._further(clause, head, trigger, offset)
@@ -187,6 +202,7 @@ class EventFinder:
             actors=actors,
             recipients=recipients,
             thing=trigger.kind == "verb" and not trigger.known and clause.object_of(head) is not None,
+            passive=trigger.kind == "verb" and clause.passive(head),
             sure=_certainty(clause, [head, *company]),
         )
         return told if self._is_whole(told) else None
@@ -250,7 +266,8 @@ class EventFinder:
             not named and not any(party.named for party in told.actors),
             trigger.known and not named,
             trigger.mode == "visit" and not (visited and any(self._represents(party) for party in told.actors)),
-            not told.actors and (trigger.type in SAYING or trigger.kind == "noun"),
+            not told.actors and (trigger.type in SAYING or not told.passive),
+            trigger.type in ("CONSULT", "ASSAULT") and not trigger.mode and self._is_private(told),
         )
         if any(lacking):
             return False
@@ -261,6 +278,14 @@ class EventFinder:
         required = self._tools.ontology.types[trigger.type].recipient_required
         needed = required or trigger.type in SAYING or trigger.kind == "noun"
         return not needed and bool(trigger.objects or NONE in trigger.places) and bool(told.actors)
+
+    def _is_private(self, told: _Told) -> bool:
+        """Whether persons meet, or attack each other, who act for nobody: a private matter, or words."""
+        actors = {actor.id: actor for actor in self._actors.actors}
+        parties = [actors[party.actor] for party in (*told.actors, *told.recipients)]
+        if not told.actors or any(actor.kind != "person" for actor in parties):
+            return False
+        return told.trigger.type == "ASSAULT" or all(actor.country is None for actor in parties)
 
     def _hosts(self, party: Party) -> bool:
         """Whether a side can be visited as an actor: a town without a state is only where one goes."""
@@ -403,16 +428,19 @@ def _company(clause: Clause, head: int, trigger: Trigger) -> list[int] | None:
         if not named:
             return None
         found.append(at)
-    if trigger.after:
-        hanging = grammar.children(head, "compound:prt")
-        hanging += [
-            case
-            for child in grammar.children(head, "obl", "nmod", "advmod", "xcomp")
-            for case in (child, *grammar.children(child, "case", "mark"))
-        ]
-        if not any(clause.forms[at] == trigger.after and head < at <= head + 4 for at in hanging):
-            return None
+    if trigger.after and not _is_followed(clause, head, trigger.after):
+        return None
     return found
+
+
+def _is_followed(clause: Clause, head: int, after: str) -> bool:
+    """Whether a verb's preposition stands close behind it, or its particle a little farther ("hand the men over")."""
+    grammar = clause.grammar
+    if any(clause.forms[at] == after and head < at <= head + 4 for at in grammar.children(head, "compound:prt")):
+        return True
+    hanging = grammar.children(head, "obl", "nmod", "advmod", "xcomp", "obj")
+    closer = [case for child in hanging for case in (child, *grammar.children(child, "case", "mark"))]
+    return any(clause.forms[at] == after and head < at <= head + 2 for at in closer)
 
 
 def _certainty(clause: Clause, words: list[int]) -> float:
