@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table, cast, insert, select
@@ -22,6 +22,7 @@ from parley.record.as_of_actors import Acting, Judged, actors_then, links_then
 from parley.record.columns import NUMBER
 from parley.record.states import PROPOSED, UNJUDGED, UNREAD, WITHDRAWN
 from parley.record.subjects import SUBJECTS, Rows, State
+from parley.record.texts import earlier_rows, find_earlier, sightings
 
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z")
@@ -66,6 +67,7 @@ def hide_present(connection: Connection, as_of: str | None, *, judgements: bool 
         sql.article_reader: list(_readers(judged)),
         sql.actor: actors,
         sql.actor_name: names,
+        sql.earlier_text: list(_earlier(connection, moment)),
     }
     for kind, handler in SUBJECTS.items():
         if isinstance(handler, Rows):
@@ -183,6 +185,13 @@ def _articles(connection: Connection, moment: str, judged: Judged) -> Iterator[d
             "work": state["work"],
             "work_reason": state["work_reason"],
         }
+
+
+def _earlier(connection: Connection, moment: str) -> Sequence[dict[str, Any]]:
+    """Which texts were earlier ones of their addresses by then."""
+    link = sql.audit.c
+    logged = select(cast(link.subject, NUMBER)).where(link.kind.in_(("reading", "article")), link.recorded_at <= moment)
+    return earlier_rows(connection, find_earlier(sightings(connection, sql.run_reading.c.id.in_(logged))))
 
 
 def _readers(judged: Judged) -> Iterator[dict[str, Any]]:

@@ -18,6 +18,7 @@ from parley.record.actors import named_like, one_with, root_of
 from parley.record.collections import in_collection
 from parley.record.filters import day_compared
 from parley.record.full_text import meeting
+from parley.record.lost import text_changed
 from parley.record.people_rows import differing
 from parley.record.printings import is_first
 from parley.record.query_parser import parse_query
@@ -250,6 +251,8 @@ def _reviewed(value: str) -> Condition:
         return sql.entry_state.c.state == PROPOSED
     if value == "differs":
         return differing()
+    if value == "changed":
+        return text_changed()
     return sql.entry_state.c.state.not_in(UNJUDGED)
 
 

@@ -30,6 +30,7 @@ from parley.record.filters import find_article, portions
 from parley.record.judging_actors import find_root
 from parley.record.search import forget_article
 from parley.record.steps import Step, place_coder
+from parley.record.texts import addresses_of, settle_addresses
 from parley.terms.names import fold_name
 
 _WORD = re.compile(r"[^\W_]+")
@@ -187,7 +188,7 @@ def _judgements(connection: Connection, pages: Iterable[str]) -> list[Any]:
     found: list[Any] = []
     for portion in portions([*sorted(subjects), *remarks]):
         found += connection.execute(select(*columns).where(table.subject.in_(portion))).all()
-    listed = select(*columns).where(table.subject_kind.in_(("coding", "tag")))  # their subjects are lists
+    listed = select(*columns).where(table.subject_kind.in_(("coding", "tag", "carried")))  # their subjects are lists
     found += [row for row in connection.execute(listed) if subjects & set(json.loads(row.subject))]
     return found
 
@@ -204,9 +205,11 @@ def _judgements_of_actors(connection: Connection, actors: Sequence[str]) -> list
 def _erase_pages(connection: Connection, pages: Sequence[str], coder: str) -> set[int]:
     """Take everything of some pages away; positions of the chain's links that can no longer be re-checked."""
     actors, entities = _linked_actors(connection, pages), _used_entities(connection, pages)
+    addresses = addresses_of(connection, pages)
     links = _forget_imports(connection, set(pages), coder)
     links |= _forget_judgements(connection, [row.id for row in _judgements(connection, pages)])
     links |= {link for page in pages for link in _erase_page(connection, page)}
+    settle_addresses(connection, addresses)
     links |= _forget_entities(connection, entities)
     links |= _forget_unlinked(connection, actors)
     _settle_names(connection, actors)
@@ -384,6 +387,7 @@ def _erase_page(connection: Connection, page: str) -> set[int]:
     ).scalar_one()
     forget_article(connection, article)
     forget_copies(connection, article)
+    _forget_texts(connection, page)
     for portion in portions(entries):
         _erase_states(connection, portion)
     for portion in portions(entries):  # only now: entries of one portion point at those of another
@@ -396,6 +400,15 @@ def _erase_page(connection: Connection, page: str) -> set[int]:
     connection.execute(delete(sql.entry).where(sql.entry.c.page_text == page))
     _erase_texts(connection, page)
     return links
+
+
+def _forget_texts(connection: Connection, page: str) -> None:
+    """Take away which text a page replaced or was replaced by, and what was carried over from it and to it."""
+    earlier, carried = sql.earlier_text.c, sql.carried.c
+    ours = select(sql.entry.c.key).where(sql.entry.c.page_text == page)
+    connection.execute(delete(sql.earlier_text).where((earlier.page_text == page) | (earlier.newest == page)))
+    gone = (carried.page_text == page) | carried.origin.in_(ours) | carried.entry.in_(ours)
+    connection.execute(delete(sql.carried).where(gone))
 
 
 def _erase_states(connection: Connection, entries: Sequence[str]) -> None:

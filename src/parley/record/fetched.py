@@ -8,7 +8,7 @@ from parley.record import sql
 
 REREAD = '{"reread":"all"}'
 """Parameters of a run that reads every page again, whoever read it last."""
-_IMPORTED = ("", "import")
+IMPORTED = ("", "import")
 """What stands for weights where documents came in that people coded: they stay as they were coded."""
 
 
@@ -36,7 +36,7 @@ def unread_fetches(connection: Connection, *, code: str, weights: str, everythin
         .join(newest, newest.c.fetch == state.fetch)
         .join(last, last.c.id == newest.c.line)
         .join(sql.run, run.id == last.c.run)
-        .where(run.weights.not_in(_IMPORTED))
+        .where(run.weights.not_in(IMPORTED))
         .order_by(state.id)
     )
     finished = connection.execute(_last_finished(code, weights)).scalar() or 0

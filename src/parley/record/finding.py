@@ -20,6 +20,7 @@ from parley.record.query_plan import plan
 from parley.record.query_tree import And, Plan, TextLeaf, Tree, highlights
 from parley.record.search import passage_text, pieces_of
 from parley.record.spans import from_groups, hull, overlap
+from parley.record.texts import is_newest
 from parley.terms.tables import Hit, Tally
 from parley.terms.text import Span
 
@@ -71,7 +72,7 @@ class Search:
         self._tree: Tree = parse_query(query)
         self._plan: Plan = plan(self._tree)
         self._speaker = speaker
-        self._more = (filters or Filters()).conditions()
+        self._more = [is_newest(), *(filters or Filters()).conditions()]
         if once and has_copies(connection):
             met = self._passages(sql.search_row.c.article, joined=True).correlate(None)
             self._more = [*self._more, counted_once(met)]

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from parley.errors import MissingError, RecordError, UsageError
 from parley.record import sql
 from parley.record.filters import find_article
+from parley.record.lost import settle_lost
 from parley.record.people import Desk, PersonVersion
 from parley.record.selection import Selection, keys_of, several
 from parley.record.states import ACCEPTED, MERGED, PROPOSED, REJECTED, RETRACTED, UNJUDGED, WITHDRAWN
@@ -194,7 +195,8 @@ def lead_entry(step: Step, entry: str, state: str) -> bool:
         cure = "Reject it instead" if held["state"] in UNJUDGED else "Undo that step first"
         raise RecordError(f"it is {held['state']} and cannot become {state}", where=f"entry {entry}", cure=cure)
     # Judged again, it is judged in the light of what the newest run proposes: it no longer differs.
-    return step.change("entry", entry, held | {"state": state, "judged": seen_of(step, entry)})
+    seen_to = settle_lost(step, entry)
+    return step.change("entry", entry, held | {"state": state, "judged": seen_of(step, entry)}) or seen_to
 
 
 def seen_of(step: Step, entry: str) -> str | None:

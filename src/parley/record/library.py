@@ -12,6 +12,7 @@ from parley.record.actors import root_of
 from parley.record.drafts import STATEMENT
 from parley.record.rows import article_rows
 from parley.record.states import GONE, PROPOSED
+from parley.record.texts import is_newest, of_newest
 from parley.terms.tables import LibraryRow, Tally
 
 SPEAKERS = 4
@@ -65,7 +66,7 @@ def neighbours(connection: Connection, page_text: str) -> tuple[str | None, str 
     found = []
     for condition, by in ((before, turned), (after, order)):
         query = select(sql.page_text.c.key).join(sql.article_state, state.page_text == sql.page_text.c.sha256)
-        found.append(connection.execute(query.where(condition).order_by(*by).limit(1)).scalar())
+        found.append(connection.execute(query.where(condition, is_newest()).order_by(*by).limit(1)).scalar())
     return found[0], found[1]
 
 
@@ -85,7 +86,7 @@ def count_waiting(connection: Connection) -> int:
         select(func.count())
         .select_from(sql.entry_state)
         .join(sql.entry, sql.entry.c.key == sql.entry_state.c.entry)
-        .where(sql.entry_state.c.state == PROPOSED, sql.entry.c.kind == STATEMENT)
+        .where(sql.entry_state.c.state == PROPOSED, sql.entry.c.kind == STATEMENT, of_newest())
     )
     return int(connection.execute(query).scalar_one())
 

@@ -20,6 +20,7 @@ from parley.record.filters import portions, spoken_by
 from parley.record.library import library_numbers, library_rows
 from parley.record.statement_rows import statement_rows, statements_query
 from parley.record.states import GONE
+from parley.record.texts import is_newest, of_newest
 from parley.terms.tables import LibraryRow, StanceTally, StatementRow, Tally
 
 OfArticles = Callable[[Connection, str | None, str | None, str | None, str | None], list[ColumnElement[bool]]]
@@ -92,6 +93,7 @@ class Lists:
         query = (
             select(sql.reading.c.sections, func.count().label("number"))
             .join(sql.article_state, state.reading == sql.reading.c.key)
+            .where(is_newest())
             .group_by(sql.reading.c.sections)
         )
         with self._connections() as connection:
@@ -159,5 +161,5 @@ def _said_by(query: Select[*tuple[Any, ...]], actor: str) -> Select[*tuple[Any, 
         .join(sql.entry_state, state.entry == entry.key)
         .join(sql.version, version.key == state.version)
         .join(sql.article_state, sql.article_state.c.page_text == entry.page_text)
-        .where(entry.kind == STATEMENT, state.state.not_in(GONE), spoken_by(version.key, actor))
+        .where(entry.kind == STATEMENT, state.state.not_in(GONE), of_newest(), spoken_by(version.key, actor))
     )

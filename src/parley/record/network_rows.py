@@ -24,6 +24,7 @@ from parley.record.rebuild import last_sightings
 from parley.record.selection import statement_condition
 from parley.record.statement_rows import Codebook
 from parley.record.states import GONE
+from parley.record.texts import is_newest
 from parley.terms.exchange import StatementType, Value, Variable
 from parley.terms.networks import NetworkRow
 
@@ -74,7 +75,7 @@ def network_rows(store: Store, kind: str, *, query: str | None = None) -> Iterat
         UsageError: there is no such type, or the query cannot be read.
     """
     with record_errors(store.name), store.engine.connect() as connection:
-        live = sql.entry_state.c.state.not_in(GONE)
+        live = sql.entry_state.c.state.not_in(GONE) & is_newest()
         condition = live if query is None else statement_condition(connection, query)
         documents = _imported(connection)
         if kind == OWN.name:

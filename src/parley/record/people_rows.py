@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 from parley.record import sql
 from parley.record.states import GONE, UNJUDGED
 from parley.record.steps import standing_steps
+from parley.record.texts import is_newest, of_newest
 from parley.terms.exchange import Entity, StatementType, Variable
 from parley.terms.names import fold_name
 from parley.terms.tables import (
@@ -110,7 +111,8 @@ def concept_rows(connection: Connection) -> tuple[ConceptRow, ...]:
         select(root.label("root"), coding.stance, func.count(func.distinct(coding.entry)).label("number"))
         .join(sql.concept, concept.key == coding.concept)
         .join(sql.entry_state, sql.entry_state.c.entry == coding.entry)
-        .where(sql.entry_state.c.state.not_in(GONE))
+        .join(sql.entry, sql.entry.c.key == coding.entry)
+        .where(sql.entry_state.c.state.not_in(GONE), of_newest())
         .group_by(root, coding.stance)
     )
     for row in connection.execute(query):
@@ -193,7 +195,7 @@ def outlet_rows(connection: Connection) -> tuple[OutletRow, ...]:
     state, outlet = sql.article_state.c, sql.outlet.c
     query: Select[Any] = (
         select(state.publication_folded, func.min(state.publication).label("name"), func.count().label("articles"))
-        .where(state.publication_folded.is_not(None))
+        .where(state.publication_folded.is_not(None), is_newest())
         .group_by(state.publication_folded)
     )
     seen = {row.publication_folded: row for row in connection.execute(query)}

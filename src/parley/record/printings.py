@@ -118,7 +118,7 @@ def _first(*conditions: ColumnElement[bool]) -> Select[Any]:
         select(copy.article, place)
         .join(printed, printed.c.id == copy.article)
         .join(sql.copy_print, sql.copy_print.c.article == copy.article)
-        .where(*conditions)
+        .where(*conditions, printed.c.id.not_in(select(sql.earlier_text.c.article)))
         .subquery("ranked")
     )
     return select(ranked.c.article).where(ranked.c.place == 1)

@@ -28,7 +28,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "form": get_args(Form),
     "status": STATES,
     "certainty": get_args(Certainty),
-    "review": ("open", "done", "differs"),
+    "review": ("open", "done", "differs", "changed"),
     "genre": get_args(Genre),
     "work": WORK_STATES,
     "reach": REACHES,

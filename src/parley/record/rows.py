@@ -14,6 +14,7 @@ from parley.record.drafts import STATEMENT
 from parley.record.filters import current_articles, portions
 from parley.record.printings import is_first
 from parley.record.states import GONE, WITHDRAWN
+from parley.record.texts import is_newest, of_newest
 from parley.terms.tables import ActorLinkRow, ActorRow, ArticleRow, Counts, RefusalRow, RunRow
 
 
@@ -102,7 +103,7 @@ def _acting(wanted: Sequence[Any]) -> Any:
         .select_from(sql.entry_state)
         .join(sql.entry, sql.entry.c.key == state.entry)
         .join(_ONE, _ONE.c.key == state.actor)
-        .where(state.state.not_in(GONE), *wanted)
+        .where(state.state.not_in(GONE), of_newest(), *wanted)
         .group_by(root_of(_ONE))
     )
 
@@ -117,7 +118,8 @@ def _speaking(wanted: Sequence[Any]) -> Any:
         .join(_ONE, _ONE.c.key == linked.c.actor)
         .join(sql.version_link, (link.entry == linked.c.entry) & (link.role == "speaker"))
         .join(sql.entry_state, said.version == link.version)
-        .where(linked.c.state.not_in(GONE), said.state.not_in(GONE), *wanted)
+        .join(sql.entry, sql.entry.c.key == said.entry)
+        .where(of_newest(), linked.c.state.not_in(GONE), said.state.not_in(GONE), *wanted)
         .group_by(root_of(_ONE))
     )
 
@@ -138,7 +140,7 @@ def actor_link_rows(connection: Connection, actor: str) -> tuple[ActorLinkRow, .
         .join(sql.entry_state, state.entry == sql.entry.c.key)
         .join(sql.version, sql.version.c.key == state.version)
         .join(sql.actor, sql.actor.c.key == state.actor)
-        .where(one_with([actor]), state.state.not_in(GONE))
+        .where(one_with([actor]), state.state.not_in(GONE), is_newest())
         .order_by(article.date.is_(None), article.date.desc(), sql.page_text.c.key)
     )
     found = []
@@ -200,23 +202,24 @@ def count_all(connection: Connection) -> Counts:
     statements = (
         select(state.entry, state.version)
         .join(sql.entry, sql.entry.c.key == state.entry)
-        .where(sql.entry.c.kind == STATEMENT)
+        .where(sql.entry.c.kind == STATEMENT, of_newest())
     )
     live = statements.where(state.state.not_in(GONE))
     repeats = select(sql.version_link.c.version).where(sql.version_link.c.role == "same_as")
-    later = not_(is_first())
+    later = not_(is_first()) & is_newest()
     linked = (
         select(root_of())
         .join(sql.entry_state, state.actor == sql.actor.c.key)
-        .where(state.state.not_in(GONE))
+        .join(sql.entry, sql.entry.c.key == state.entry)
+        .where(state.state.not_in(GONE), of_newest())
         .distinct()
     )
     return Counts(
-        articles=count(select(sql.article_state.c.page_text)),
+        articles=count(select(sql.article_state.c.page_text).where(is_newest())),
         sentences=count(
-            current_articles(sql.sentence.c.position).join(
-                sql.sentence, sql.sentence.c.reading == sql.article_state.c.reading
-            )
+            current_articles(sql.sentence.c.position)
+            .join(sql.sentence, sql.sentence.c.reading == sql.article_state.c.reading)
+            .where(is_newest())
         ),
         statements=count(live),
         repeated=count(live.where(state.version.in_(repeats))),
@@ -228,4 +231,5 @@ def count_all(connection: Connection) -> Counts:
         reprinted=count(
             live.join(sql.article_state, sql.article_state.c.page_text == sql.entry.c.page_text).where(later)
         ),
+        earlier=count(select(sql.earlier_text.c.article)),
     )

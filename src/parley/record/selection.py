@@ -16,6 +16,7 @@ from parley.record.query_parser import parse_query
 from parley.record.query_plan import plan
 from parley.record.query_tree import Field, Not, Tree
 from parley.record.states import GONE
+from parley.record.texts import is_newest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,20 +26,25 @@ class Selection:
     query: str
 
 
-def statement_condition(connection: Connection, query: str, *, gone: bool = False) -> ColumnElement[bool]:
+def statement_condition(
+    connection: Connection, query: str, *, gone: bool = False, earlier: bool = False
+) -> ColumnElement[bool]:
     """A condition on ``entry_state`` and ``article_state``: that a statement meets a query.
 
     Args:
         connection: to the record.
         query: what the user typed.
         gone: also those that are gone, though the query does not ask for their state.
+        earlier: also those of earlier texts of an address, though the query does not ask for them.
 
     Raises:
         UsageError: the query cannot be read.
     """
     tree = parse_query(query)
     condition = Conditions(connection).of_statement(plan(tree))
-    return condition if gone or _asks_for_state(tree) else condition & sql.entry_state.c.state.not_in(GONE)
+    if not earlier and not _asks(tree, "review", "changed"):
+        condition &= is_newest()
+    return condition if gone or _asks(tree, "status") else condition & sql.entry_state.c.state.not_in(GONE)
 
 
 def keys_of(connection: Connection, which: Collection[str] | Selection) -> Collection[str]:
@@ -97,11 +103,12 @@ def _statements(connection: Connection, query: str) -> Select[Any]:
     )
 
 
-def _asks_for_state(tree: Tree) -> bool:
+def _asks(tree: Tree, name: str, value: str | None = None) -> bool:
+    """Whether a query asks for a field, and for a value of it where one is given."""
     match tree:
-        case Field(name="status"):
-            return True
+        case Field():
+            return tree.name == name and value in (None, tree.value)
         case Not(part):
-            return _asks_for_state(part)
+            return _asks(part, name, value)
         case _:
-            return any(map(_asks_for_state, getattr(tree, "parts", ())))
+            return any(_asks(part, name, value) for part in getattr(tree, "parts", ()))

@@ -7,6 +7,7 @@ Who ran (run log):    run <- run_reading <- run_proposal; run <- run_refusal; au
 What is followed:     feed <- feed_document; feed <- feed_listing -> feed_item -> page_text (in ``sql_feeds``)
 What can be searched: search_row, search_entry and the table ``search`` of each database's own kind
 What is a copy:       copy_print <- copy_bucket; article_copy says to which group a copy belongs
+What was replaced:    earlier_text: texts of an address that has given a newer one
 
 Law of this module: blob, page_text, entry, version, evidence and audit rows are never updated (triggers
 refuse it); what changes lives in ``article_state``, ``entry_state``, ``actor`` and ``run`` alone.
@@ -20,6 +21,7 @@ from parley.record.columns import NUMBER, integer, key, metadata, number_to, pos
 from parley.record.sql_feeds import feed, feed_document, feed_item, feed_listing
 from parley.record.sql_people import (
     article_reader,
+    carried,
     coder,
     coding,
     collection,
@@ -211,6 +213,7 @@ run_reading = Table(
     to("fetch", "fetch.key"),
     text("fetched_at"),
     Index(None, "page_text"),
+    Index(None, "fetch"),
     sqlite_autoincrement=True,
 )
 
@@ -367,6 +370,16 @@ article_copy = Table(
     Index(None, "leader"),
 )
 
+earlier_text = Table(
+    "earlier_text",
+    metadata,
+    number_to("article", "article_state.id", primary=True),
+    to("page_text", "page_text.sha256"),
+    to("newest", "page_text.sha256"),
+    UniqueConstraint("page_text"),
+    Index(None, "newest"),
+)
+
 PEOPLE = (
     coder,
     step,
@@ -382,6 +395,7 @@ PEOPLE = (
     tag,
     saved_search,
     imported,
+    carried,
     erasure,
     setting,
     article_reader,
@@ -398,12 +412,14 @@ __all__ = [
     "audit",
     "blob",
     "block",
+    "carried",
     "coder",
     "coding",
     "collection",
     "concept",
     "copy_bucket",
     "copy_print",
+    "earlier_text",
     "entity",
     "entry",
     "entry_state",

@@ -3,6 +3,7 @@
 Who does it:       coder <- step <- judgement
 The codebook:      concept <- coding; statement_type <- variable <- entity; pattern
 What is worked on: collection, outlet, tag, saved_search; imported
+On changed pages:  carried says where an entry of an earlier text stands in a newer one, or that it does not
 What is gone:      erasure
 
 Law of this module: a judgement is never updated; every other table here is its current state and
@@ -142,6 +143,18 @@ imported = Table(
     text("report"),
 )
 
+carried = Table(
+    "carried",
+    metadata,
+    to("origin", "entry.key", primary=True),
+    to("page_text", "page_text.sha256", primary=True),
+    to("entry", "entry.key", null=True),
+    text("found"),
+    integer("settled"),
+    Index(None, "page_text"),
+    Index(None, "entry"),
+)
+
 erasure = Table(
     "erasure",
     metadata,
@@ -166,6 +179,7 @@ article_reader = Table(
 
 __all__ = [
     "article_reader",
+    "carried",
     "coder",
     "coding",
     "collection",

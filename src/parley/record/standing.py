@@ -159,6 +159,10 @@ def _users_of_entry(connection: Connection, entry: str) -> Iterator[Thing]:
     yield from _codings(connection, sql.coding.c.entry == entry)
     for row in connection.execute(select(tag.folded).where(tag.subject_kind == "entry", tag.subject == entry)):
         yield "tag", compound("entry", entry, row.folded)
+    carried = sql.carried.c
+    stands = select(carried.origin, carried.page_text).where((carried.origin == entry) | (carried.entry == entry))
+    for row in connection.execute(stands).all():
+        yield "carried", compound(row.origin, row.page_text)
 
 
 def _needs(connection: Connection, kind: str, state: State) -> Iterator[Thing]:
@@ -170,6 +174,7 @@ def _needs(connection: Connection, kind: str, state: State) -> Iterator[Thing]:
         "variable": (("statement_type", "statement_type"),),
         "entity": (("variable", "variable"), ("entity", "parent"), ("entity", "merged_into")),
         "entry": (("actor", "actor"), ("entry", "merged_into")),
+        "carried": (("entry", "origin"), ("entry", "entry")),
     }
     for need, field in named.get(kind, ()):
         if state[field] is not None:

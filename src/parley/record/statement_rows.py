@@ -17,6 +17,7 @@ from parley.record import sql
 from parley.record.actors import root_of
 from parley.record.drafts import RELATIONS, STATEMENT
 from parley.record.filters import AT_ONCE, current_articles
+from parley.record.lost import changed_words
 from parley.record.rebuild import evidence_of, last_sightings
 from parley.record.states import UNJUDGED
 from parley.terms.tables import Coding, StatementRow
@@ -107,6 +108,7 @@ class _Portion:
         self._links = _grouped(connection, _links(versions))
         self._seen = {row.version: row for row in connection.execute(last_sightings(versions))}
         self._extra = _Extras(connection, [row.key for row in rows])
+        self._changed = changed_words(connection, [row.key for row in rows])
 
     def statements(self) -> Iterator[StatementRow]:
         """The rows as statements."""
@@ -160,6 +162,7 @@ class _Portion:
             speaker_reason=seen.reason if seen else None,
             evidence=tuple(evidence_of(quote) for quote in quotes),
             judged_by=extra.judges.get(row.key) if judged else None,
+            text_changed=self._changed.get(row.key),
             concepts=tuple(extra.codings.get(row.key, ())),
             statement_type=names.name(payload["statement_type"]) if "statement_type" in payload else None,
             values=names.values(payload),

@@ -23,6 +23,8 @@ from parley.record.subjects import SUBJECTS, State
 from parley.terms.names import fold_name
 
 UNDO, REDO = "undo", "redo"
+CARRY = "carry"
+"""What a person judged on an earlier text of an address is carried over to its newest one; no doing of their own."""
 
 
 class Step:
@@ -138,7 +140,8 @@ def undo_step(connection: Connection, *, coder: str, number: int | None = None) 
     standing = standing_steps(connection)
     if number is None:
         own = place_coder(connection, coder)
-        number = max((one.id for one in standing.values() if one.coder == own and one.kind != UNDO), default=None)
+        mine = (one for one in standing.values() if one.coder == own and one.kind not in (UNDO, CARRY))
+        number = max((one.id for one in mine), default=None)
         if number is None:
             raise RecordError("there is no step of yours to undo", where="undo", cure="`parley history` lists them")
     if number not in standing:
@@ -159,7 +162,7 @@ def redo_step(connection: Connection, *, coder: str) -> int:
     """
     own = place_coder(connection, coder)
     mine = [one for one in standing_steps(connection).values() if one.coder == own]
-    last = max((one.id for one in mine if one.kind not in (UNDO, REDO)), default=0)
+    last = max((one.id for one in mine if one.kind not in (UNDO, REDO, CARRY)), default=0)
     number = max((one.id for one in mine if one.kind == UNDO and one.id > last), default=None)
     if number is None:
         raise RecordError("there is nothing to redo", where="redo", cure="Redo comes right after an undo of yours")

@@ -231,6 +231,7 @@ SUBJECTS: dict[str, Subject] = {
     "tag": Rows(sql.tag),
     "saved_search": Rows(sql.saved_search),
     "imported": Rows(sql.imported),
+    "carried": Rows(sql.carried),
     "comment": Remarks(),
 }
 """Every kind of thing that people change."""

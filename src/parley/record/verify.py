@@ -26,7 +26,7 @@ from parley.record.evidence import article_faults, evidence_fault
 from parley.record.readings import page_text_key, reading_key, reading_rows
 from parley.record.rebuild import evidence_of, rebuild_article, unpack
 from parley.record.verify_actors import check_actors
-from parley.record.verify_copies import check_copies
+from parley.record.verify_copies import check_copies, check_texts
 from parley.record.verify_people import check_coders, check_states, check_subjects
 from parley.record.verify_search import check_index
 from parley.terms.tables import Fault, Verification
@@ -235,6 +235,7 @@ _CHECKS: dict[str, tuple[Any, Callable[[Connection], Faults]]] = {
     "judgement": (sql.judgement, check_subjects),
     "index": (sql.search_row, check_index),
     "copy": (sql.copy_print, check_copies),
+    "earlier text": (sql.earlier_text, check_texts),
     "audit": (sql.audit, _check_audit),
 }
 """What is checked, with the table that says how many there are."""

@@ -1,4 +1,4 @@
-"""Checking what is kept about copies against the texts that it was made from."""
+"""Checking what is kept about copies, and about texts of one address, against what it was made from."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from parley.record import sql
 from parley.record.fingerprints import SHARED_AT_LEAST, VERSION, fingerprint, unpack_buckets
+from parley.record.texts import earlier_rows, find_earlier, sightings
 
 Faults = Iterator[tuple[str, str]]
 """Where, and what."""
@@ -62,3 +63,16 @@ def _check_groups(connection: Connection) -> Faults:
             yield f"article {row.article}", "its group of copies is not named after the first in it"
         if row.near not in group - {row.article} or not SHARED_AT_LEAST <= row.share <= 1:
             yield f"article {row.article}", "it is no copy of the article that it is said to be one of"
+
+
+def check_texts(connection: Connection) -> Faults:
+    """What is kept as an earlier text is one by the run log, and all that are are kept.
+
+    Yields:
+        Where, and what.
+    """
+    held = {row.article: dict(row._asdict()) for row in connection.execute(select(sql.earlier_text))}
+    expected = {row["article"]: row for row in earlier_rows(connection, find_earlier(sightings(connection)))}
+    for article in sorted(held.keys() | expected.keys()):
+        if held.get(article) != expected.get(article):
+            yield f"article {article}", "whether its text is an earlier one of its address is not kept as it is"

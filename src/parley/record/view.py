@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from parley.errors import MissingError
 from parley.record import people_rows, rows, sql
@@ -14,6 +14,7 @@ from parley.record.filters import Filters, find_article, spoken_by
 from parley.record.finding import Order, Search
 from parley.record.library import count_waiting, library_numbers, library_rows, neighbours, work_tallies
 from parley.record.lists import Lists
+from parley.record.lost import text_changed
 from parley.record.page_view import PageView
 from parley.record.printings import counted_once, has_copies
 from parley.record.queue import QueueOrder, queue_keys
@@ -23,6 +24,7 @@ from parley.record.selection import articles_with, counts_by_state, statement_co
 from parley.record.statement_rows import statement_rows, statements_query
 from parley.record.statements import Statements
 from parley.record.states import GONE
+from parley.record.texts import is_newest
 from parley.record.ties import TieKind, ties
 from parley.terms.actors import KnownActor
 from parley.terms.exchange import Entity, StatementType
@@ -137,7 +139,7 @@ class View(PageView):
     def _of_articles(
         self, connection: Connection, since: str | None, until: str | None, publication: str | None, query: str | None
     ) -> list[ColumnElement[bool]]:
-        conditions = Filters(since=since, until=until, publication=publication).conditions()
+        conditions = [is_newest(), *Filters(since=since, until=until, publication=publication).conditions()]
         if query is not None:
             self._refuse_past("search")
             conditions.append(Conditions(connection).of_article(query))
@@ -152,7 +154,8 @@ class View(PageView):
         """Keys of statements in the order in which to judge them, 2,000 at most.
 
         Args:
-            query: in the language of the search; those that no person has judged if None.
+            query: in the language of the search; those that no person has judged if None, and those that people judged
+                and whose text changed since.
             order: the least certain first, or as they stand in the articles.
 
         Raises:
@@ -160,7 +163,8 @@ class View(PageView):
         """
         self._refuse_past("queue")
         with self._connection() as connection:
-            return queue_keys(connection, statement_condition(connection, query or "review:open"), order)
+            condition = statement_condition(connection, query or "review:open")
+            return queue_keys(connection, condition if query else or_(condition, text_changed()), order)
 
     def statement(self, key: str) -> StatementRow:
         """One statement by its key, in whatever state it is.
@@ -195,7 +199,7 @@ class View(PageView):
     def _of_statements(self, connection: Connection, query: str | None) -> ColumnElement[bool]:
         """That a statement meets a query; that it is not gone where there is none."""
         if query is None:
-            return sql.entry_state.c.state.not_in(GONE)
+            return sql.entry_state.c.state.not_in(GONE) & is_newest()
         return statement_condition(connection, query)
 
     def article(self, article: str) -> StoredReading:
@@ -309,9 +313,11 @@ class View(PageView):
         with self._connection() as connection:
             if article is not None:
                 conditions.append(sql.entry.c.page_text == find_article(connection, article)[0])
+            elif query is None:
+                conditions.append(is_newest())
             if query is not None:
                 self._refuse_past("search")
-                conditions.append(statement_condition(connection, query, gone=withdrawn))
+                conditions.append(statement_condition(connection, query, gone=withdrawn, earlier=article is not None))
             if once is not None and has_copies(connection):
                 conditions.append(counted_once(articles_with([self._of_statements(connection, once or None)])))
         if speaker is not None:

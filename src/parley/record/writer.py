@@ -17,6 +17,7 @@ from parley.errors import RecordError
 from parley.record import sql
 from parley.record.article_states import settle_article
 from parley.record.audit import DIGESTS, append_link, now
+from parley.record.carrying import carry_over
 from parley.record.copies import settle_copies
 from parley.record.digest import canonical_json, short_key
 from parley.record.drafts import STATEMENT, Draft, draft_all
@@ -25,6 +26,7 @@ from parley.record.entries import EntryWriter
 from parley.record.feed_items import settle_item
 from parley.record.readings import check_reading, page_text_key, write_article, write_page
 from parley.record.search import index_article
+from parley.record.texts import settle_texts
 from parley.terms.review import Reading, Refusal, Run
 from parley.terms.tables import WrittenReading
 
@@ -120,10 +122,12 @@ class Writer:
                 "fetched_at": reading.page.fetched_at,
             }
             self._log(connection, head, seen)
+            settle_texts(connection, page_text)
+            carried = carry_over(connection, page_text, reading.article, reading.proposals.sentences)
             if item is not None:
                 letters = len(reading.article.text)
                 settle_item(connection, item, state="read", characters=letters, page_text=page_text)
-        changed = moved or entries.changed
+        changed = moved or entries.changed or carried
         return WrittenReading(
             article_key=page_text_key(page_text), reading_key=key, entries=entries.entries, changed=changed
         )

@@ -187,6 +187,8 @@ class StatementRow:
     speaker_role: str | None = None
     """What the article says the first speaker is."""
     judged_by: str | None = None
+    text_changed: str | None = None
+    """That its page has a newer text which does not surely have its words, as a sentence; None where that is not so."""
     """Name of the coder who last judged it; None while it is the machine's proposal alone."""
     concepts: tuple[Coding, ...] = ()
     """Concepts of the codebook that it takes up."""
@@ -337,6 +339,8 @@ class Counts:
     """Articles that are later printings of another one; they are among ``articles``."""
     reprinted: int = 0
     """Statements in them; they are among ``statements``."""
+    earlier: int = 0
+    """Earlier texts of pages that changed; neither they nor their statements are among the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,207 @@
+"""Carrying over what people judged, coded and tagged, from an earlier text of an address to its newest one (law 9).
+
+An entry whose words stand in the newer text, and surely at one place, stands there too: with its state, its fields,
+its concepts and its tags, as the machine's own proposal of that place where there is one, else as the person's entry.
+Of one whose words do not the record keeps that the text changed, so that the queue can say it.
+
+Law of this module: the earlier text and its entries are not touched, and no judgement of a person on the newer text
+is; all that is done is a step in the name of who judged, which can be undone like any other.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from parley.record import sql
+from parley.record.align import align
+from parley.record.anchoring import Anchor
+from parley.record.carrying_actors import CarriedActors
+from parley.record.drafts import ACTOR_LINK, RELATIONS, STATEMENT, Payload
+from parley.record.entries import Held, held_entries
+from parley.record.newer_text import NewerText, moved, same_reading, shape_in
+from parley.record.origins import Origin, coder_of, find_origins
+from parley.record.spans import flat, hull
+from parley.record.states import MERGED, UNJUDGED
+from parley.record.steps import CARRY, Step
+from parley.record.subjects import State, compound
+from parley.record.texts import earlier_texts
+from parley.record.versions import keep_version, link_version, mint_entry, placed
+from parley.terms.text import Article, Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    """An entry of the earlier text, where its words stand now, and the entry that is there already."""
+
+    origin: Origin
+    anchor: Anchor
+    target: Held | None
+
+
+def carry_over(connection: Connection, page_text: str, article: Article, sentences: Sequence[Sentence]) -> bool:
+    """Carry over to a text what people said about the earlier texts of its address, but for what was carried before.
+
+    Args:
+        connection: with the writing transaction open; which texts are earlier ones is settled.
+        page_text: digest of the text.
+        article: its reading.
+        sentences: of the article's text.
+
+    Returns:
+        Whether there was anything to carry.
+    """
+    done = False
+    for before, key in earlier_texts(connection, page_text):
+        origins = find_origins(connection, before, page_text)
+        if origins:
+            text = connection.execute(select(sql.page_text.c.text).where(sql.page_text.c.sha256 == before)).scalar_one()
+            newer = NewerText(text, article, sentences)
+            _Carrying(connection, page_text, article.page_text, newer).carry(origins, key)
+            done = True
+    return done
+
+
+class _Carrying:
+    """What of one earlier text is carried over to one newer text."""
+
+    def __init__(self, connection: Connection, page_text: str, text: str, newer: NewerText) -> None:
+        self._connection = connection
+        self._page_text = page_text
+        self._text = text
+        self._newer = newer
+        self._actors = CarriedActors(connection, page_text, text, newer)
+        self._placed: dict[str, str] = {}
+        """Entry of the earlier text to that of the newer one."""
+
+    def carry(self, origins: Sequence[Origin], before: str) -> None:
+        """Carry entries over, in one step for each person.
+
+        Args:
+            origins: in the order of their ranks.
+            before: key of the earlier text.
+        """
+        tasks = self._tasks(origins)
+        by_coder: dict[str, list[_Task]] = {}
+        for task in tasks:
+            by_coder.setdefault(coder_of(self._connection, task.origin.entry), []).append(task)
+        for coder, own in by_coder.items():
+            step = Step(
+                self._connection, kind=CARRY, coder=coder, reason=f"the page changed; judged in its text {before}"
+            )
+            for task in own:
+                self._carry(step, task)
+            step.finish()
+
+    def _tasks(self, origins: Sequence[Origin]) -> list[_Task]:
+        anchors = [self._newer.anchor(origin) for origin in origins]
+        said = [n for n, one in enumerate(origins) if one.kind == STATEMENT and anchors[n].span is not None]
+        held = held_entries(self._connection, page_text=self._page_text, kind=STATEMENT)
+        pairs = align([shape_in(origins[n], anchors[n]) for n in said], [one.shape() for one in held])
+        targets = {said[old]: held[new] for new, old in pairs.items()}
+        return [_Task(origin=origin, anchor=anchors[n], target=targets.get(n)) for n, origin in enumerate(origins)]
+
+    def _carry(self, step: Step, task: _Task) -> None:
+        origin = task.origin
+        if origin.kind == ACTOR_LINK:
+            entry = self._actors.judged(step, origin) if task.anchor.found == "once" else None
+        else:
+            entry = self._statement(step, task) if task.anchor.found == "once" else None
+        if entry is not None:
+            self._placed[origin.entry] = entry
+            self._take_along(step, origin.entry, entry)
+        row: State = {
+            "origin": origin.entry,
+            "page_text": self._page_text,
+            "entry": entry,
+            "found": task.anchor.found,
+            "settled": 0,
+        }
+        step.change("carried", compound(origin.entry, self._page_text), row)
+
+    def _statement(self, step: Step, task: _Task) -> str | None:
+        """The entry of the newer text that a statement is; None where a person has to look at it."""
+        origin, target = task.origin, task.target
+        merged = self._placed.get(origin.merged_into) if origin.merged_into else None
+        if target is not None and (target.state not in UNJUDGED or not origin.decided):
+            return target.key
+        if not origin.decided or (origin.state == MERGED and merged is None):
+            return None
+        assert task.anchor.span is not None
+        payload = moved(origin.payload, task.anchor.span.start - origin.place.start)
+        links: list[tuple[str, str]] = []
+        speaking = flat([*payload["source"], *payload["cue"], *payload["content"]])
+        for role, field in (("speaker", "speakers"), ("about", "about")):
+            found = [self._actors.link(step, link, speaking) for link in self._pointed(origin.version, role)]
+            payload = payload | {field: [name for _, name in found]}
+            links += [(role, entry) for entry, _ in found]
+        payload, related = self._related(origin, payload)
+        draft = self._newer.statement(payload)
+        entry = target.key if target else mint_entry(self._connection, draft, page_text=self._page_text)
+        version = keep_version(self._connection, entry, draft, text=self._text)
+        if target is None or version not in (target.version, target.seen):
+            link_version(self._connection, version, placed([*links, *related]))
+        state = {"state": origin.state, "version": version, "actor": None, "merged_into": merged}
+        step.change("entry", entry, state | {"judged": self._judged(task, version)})
+        return entry
+
+    def _judged(self, task: _Task, version: str) -> str | None:
+        """The machine's version that the person judged, in the newer text.
+
+        Where the machine now says something else than what they judged, it is their own version: so the two differ.
+        """
+        if task.target is None or task.target.seen is None:
+            return None
+        assert task.anchor.span is not None
+        origin = task.origin
+        by = task.anchor.span.start - origin.place.start
+        judged = moved(origin.judged or origin.payload, by)
+        same = same_reading(judged, task.target.seen_payload)
+        return task.target.seen if same or version == task.target.seen else version
+
+    def _related(self, origin: Origin, payload: Payload) -> tuple[Payload, list[tuple[str, str]]]:
+        """What a statement points at by place: kept where the other one is an entry of the newer text."""
+        links = []
+        for role in RELATIONS:
+            told = origin.payload.get(role)
+            place = self._newer.place(told) if told else None
+            entry = self._entry_at(place) if place else None
+            if entry is not None:
+                payload = payload | {role: place}
+                links.append((role, entry))
+        return payload, links
+
+    def _entry_at(self, place: list[int]) -> str | None:
+        entry, version = sql.entry.c, sql.version.c
+        query = (
+            select(entry.key, version.payload)
+            .join(sql.version, version.entry == entry.key)
+            .where(entry.page_text == self._page_text, entry.kind == STATEMENT)
+            .order_by(entry.key)
+        )
+        for row in self._connection.execute(query):
+            said = json.loads(row.payload)
+            there = hull(flat(said["content"] or said["cue"] or said["source"]))
+            if [there.start, there.end] == place:
+                return str(row.key)
+        return None
+
+    def _pointed(self, version: str, role: str) -> list[str]:
+        """The entries of the earlier text that a version points at in a role, in order."""
+        link = sql.version_link.c
+        query = select(link.entry).where(link.version == version, link.role == role).order_by(link.position)
+        return list(self._connection.execute(query).scalars())
+
+    def _take_along(self, step: Step, origin: str, entry: str) -> None:
+        """Give an entry the concepts and the tags of the one it stands for."""
+        for row in self._connection.execute(select(sql.coding).where(sql.coding.c.entry == origin)).mappings().all():
+            subject = compound(entry, row["concept"], row["coder"])
+            if step.read("coding", subject) is None:
+                step.change("coding", subject, dict(row) | {"entry": entry})
+        tag = sql.tag.c
+        tags = select(sql.tag).where(tag.subject_kind == "entry", tag.subject == origin)
+        for row in self._connection.execute(tags).mappings().all():
+            step.change("tag", compound("entry", entry, row["folded"]), dict(row) | {"subject": entry})
