@@ -39,6 +39,7 @@ def test_a_changed_page_says_what_changed(store: Store) -> None:
     write(store, reading(*second, fetched_at="2026-11-25T10:00:00Z"))
     view = store.view()
     key = next(row.key for row in view.articles() if row.fetched_at.startswith("2026-11-25"))
+    assert len(view.articles()) == 2
     before, after = view.texts(key)
     assert (before.fetched_at, after.fetched_at) == ("2026-11-24T10:00:00Z", "2026-11-25T10:00:00Z")
     found = view.changes(after.key)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from tests.record.builders import write
+from tests.record.test_carrying import FIRST, LEAD, OTHER, SAID
+from tests.record.test_carrying import reading as statements
 from tests.record.test_changes import reading
 from tests.record.test_copies import printed
 from tests.web.scene import Scene
@@ -44,10 +46,29 @@ def test_networks_count_printings_when_asked(scene: Scene) -> None:
     assert client.get(f"{address}&printings=all").text.count('class="line"') == 2
 
 
+def test_the_queue_says_that_the_text_changed(scene: Scene) -> None:
+    """With the old sentence; a press leaves it with the earlier text. What was carried over stands on the page."""
+    write(scene.store, statements(FIRST))
+    keys = {row.content: row.key for row in scene.store.view().statements(article="harbour")}
+    scene.store.judge("Anna Lind").entries.accept(list(keys.values()))
+    write(scene.store, statements((LEAD, OTHER), day=2))
+    lost = keys["the harbour stays open"]
+    client = scene.enter()
+    page = client.get(f"/queue?at={lost}").text
+    assert "Text changed" in page
+    assert SAID in page
+    assert "Leave it with the earlier text" in page
+    newest = next(row.key for row in scene.store.view().articles() if row.article == "harbour")
+    changed = client.get(f"/articles/{newest}/changes").text
+    assert "Carried over" in changed
+    assert f"/entries/{lost}" in changed
+
+
 def test_a_changed_page_shows_what_changed(scene: Scene) -> None:
     """What is gone is struck out, what is new underlined; the first text says that it is the first."""
     write(scene.store, reading("It is <open>.", "It rains."), reading("It is shut.", "It rains."))
-    rows = [row.key for row in scene.store.view().articles() if row.article == "bridge"]
+    (newest,) = [row.key for row in scene.store.view().articles() if row.article == "bridge"]
+    rows = [one.key for one in scene.store.view().texts(newest)]
     client = scene.enter()
     pages = [client.get(f"/articles/{key}/changes").text for key in rows]
     (changed,) = [page for page in pages if "<del>" in page]

@@ -94,4 +94,6 @@ def _show_changes(store: Store, article: str | None, *, as_json: bool) -> int:
     for part in found.parts:
         mark, style = marks[part.kind]
         console.print(mark + part.text, style=style)
+    for one in found.judged:
+        console.print(f"{one.origin}: {one.said} {one.sentence}")
     return ALL_DONE

@@ -1,7 +1,7 @@
 """What changed on a page that was fetched again: the texts of one address, and what two of them say differently.
 
-A page whose text changed is another article with entries of its own; here the two are set side by side, sentence by
-sentence (difflib's longest matching blocks).
+Every text has entries of its own; here two texts are set side by side, sentence by sentence (difflib's longest
+matching blocks), with what became of the statements that people judged on the earlier ones.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from sqlalchemy import Connection, func, select
 
 from parley.record import sql
+from parley.record.lost import judged_changes
 from parley.terms.tables import ArticleText, Change, Changes
 
 
@@ -50,7 +51,8 @@ def find_changes(connection: Connection, before: str, after: str) -> Changes:
         after: key of the other.
     """
     said = [_sentences(connection, key) for key in (before, after)]
-    return Changes(before=before, after=after, parts=compare_sentences(*said))
+    newer = connection.execute(select(sql.page_text.c.sha256).where(sql.page_text.c.key == after)).scalar_one()
+    return Changes(before=before, after=after, parts=compare_sentences(*said), judged=judged_changes(connection, newer))
 
 
 def compare_sentences(before: Sequence[str], after: Sequence[str]) -> tuple[Change, ...]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from parley.record import sql
+from parley.record.drafts import STATEMENT
 from parley.record.filters import portions
 from parley.record.states import REFUSED
 from parley.record.steps import Step
 from parley.record.subjects import compound
+from parley.terms.tables import JudgedChange
 
 SAID = {
     "never": "Text changed: these words do not stand in the newer text of the page any more.",
@@ -19,6 +21,7 @@ SAID = {
     "once": "Text changed: the newer text of the page has these words, but no statement was proposed there.",
 }
 """What the queue says of an entry, by how its words were found."""
+CARRIED = "Carried over: its words stand in the newer text too."
 
 
 def text_changed() -> ColumnElement[bool]:
@@ -33,6 +36,35 @@ def changed_words(connection: Connection, entries: Collection[str]) -> dict[str,
         rows = connection.execute(_open(carried.found).where(carried.origin.in_(portion)))
         found |= {row.origin: SAID[row.found] for row in rows}
     return found
+
+
+def judged_changes(connection: Connection, page_text: str) -> tuple[JudgedChange, ...]:
+    """What became on a text of the statements that people judged on earlier ones of its address.
+
+    Args:
+        connection: to the record.
+        page_text: digest of the newer text.
+    """
+    carried, quoted = sql.carried.c, sql.evidence.c
+    first = select(func.min(quoted.position)).where(quoted.version == sql.version.c.key, quoted.role == "sentence")
+    query = (
+        select(carried.origin, carried.entry, carried.found, quoted.exact)
+        .join(sql.entry, sql.entry.c.key == carried.origin)
+        .join(sql.entry_state, sql.entry_state.c.entry == carried.origin)
+        .join(sql.version, sql.version.c.key == sql.entry_state.c.version)
+        .outerjoin(sql.evidence, (quoted.version == sql.version.c.key) & (quoted.position == first.scalar_subquery()))
+        .where(carried.page_text == page_text, sql.entry.c.kind == STATEMENT)
+        .order_by(sql.entry.c.page_text, sql.version.c.start, carried.origin)
+    )
+    return tuple(
+        JudgedChange(
+            origin=row.origin,
+            entry=row.entry,
+            sentence=row.exact or "",
+            said=SAID[row.found] if row.entry is None else CARRIED,
+        )
+        for row in connection.execute(query)
+    )
 
 
 def settle_lost(step: Step, entry: str) -> bool:

@@ -116,6 +116,20 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedChange:
+    """An entry that people judged on an earlier text of an address, and what became of it on the newer one."""
+
+    origin: str
+    """Key of the entry."""
+    entry: str | None
+    """Key of the entry that it is on the newer text; None where its words do not surely stand there."""
+    sentence: str
+    """Its sentence in the earlier text."""
+    said: str
+    """What became of it, as a sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
     """What changed from one text to another."""
 
@@ -124,6 +138,8 @@ class Changes:
     after: str
     parts: tuple[Change, ...]
     """Sentences in order; those that are gone stand before those that took their place."""
+    judged: tuple[JudgedChange, ...] = ()
+    """Statements that were judged on earlier texts, in order of these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

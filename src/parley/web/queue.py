@@ -122,7 +122,7 @@ def _next_open(
     view = desk.record.view()
     for at in range(place + int(on), len(keys)):
         row = view.statement(keys[at])
-        if not on or not only_open or row.state == OPEN:
+        if not on or not only_open or row.state == OPEN or row.text_changed:
             return row, at
     return None
 

@@ -33,7 +33,7 @@ CREATE TABLE carried (
 );
 CREATE INDEX ix_carried_page_text ON carried (page_text);
 CREATE INDEX ix_carried_entry ON carried (entry);
-CREATE INDEX ix_run_reading_fetch ON run_reading (fetch)
+CREATE INDEX ix_run_reading_fetch ON run_reading ("fetch")
 """
 
 
