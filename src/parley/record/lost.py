@@ -46,13 +46,15 @@ def judged_changes(connection: Connection, page_text: str) -> tuple[JudgedChange
         page_text: digest of the newer text.
     """
     carried, quoted = sql.carried.c, sql.evidence.c
-    first = select(func.min(quoted.position)).where(quoted.version == sql.version.c.key, quoted.role == "sentence")
+    one = sql.evidence.alias("one")
+    of_it = (one.c.version == sql.version.c.key) & (one.c.role == "sentence")
+    first = select(func.min(one.c.position)).where(of_it).correlate(sql.version).scalar_subquery()
     query = (
         select(carried.origin, carried.entry, carried.found, quoted.exact)
         .join(sql.entry, sql.entry.c.key == carried.origin)
         .join(sql.entry_state, sql.entry_state.c.entry == carried.origin)
         .join(sql.version, sql.version.c.key == sql.entry_state.c.version)
-        .outerjoin(sql.evidence, (quoted.version == sql.version.c.key) & (quoted.position == first.scalar_subquery()))
+        .outerjoin(sql.evidence, (quoted.version == sql.version.c.key) & (quoted.position == first))
         .where(carried.page_text == page_text, sql.entry.c.kind == STATEMENT)
         .order_by(sql.entry.c.page_text, sql.version.c.start, carried.origin)
     )
