@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -140,6 +142,46 @@ def test_a_run_that_was_stopped_is_gone_on_with(store: Store, everything: bool) 
     assert again(store, reader, everything=everything, only=1)[0] == total - 1
     assert again(store, reader, everything=everything)[0] == total - 2
     assert verify(store).faults == ()
+
+
+CHILD = """
+import sys
+sys.path.insert(0, sys.argv[2])
+from parley.pipeline.rereading import reread
+from parley.record import open_record
+from tests.pipeline.test_rereading import OneWorker, PlainReader
+
+with open_record(sys.argv[1]) as store:
+    for number, _ in enumerate(reread(store, OneWorker(PlainReader("two", cue="claimed")))[1]):
+        print(number, flush=True)
+"""
+
+
+def test_a_killed_run_is_gone_on_with(tmp_path: Path) -> None:
+    """Killed three times in its midst: each page is read once by the new model, and all is as without the kills."""
+    texts = [f"Person {number} claimed it is page {number}" for number in range(24)]
+    pages = [page_of(text, location=f"pages/{number}.txt") for number, text in enumerate(texts)]
+    paths = tmp_path / "killed.db", tmp_path / "whole.db"
+    for path in paths:
+        with open_record(path) as store:
+            read_all(store, pages, PlainReader())
+    for lines in (1, 4, 3, 0):
+        command = [sys.executable, "-c", CHILD, str(paths[0]), str(Path(__file__).parents[2])]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+            assert child.stdout is not None
+            for _ in range(lines):
+                assert child.stdout.readline()
+            if lines:
+                child.kill()
+            child.stdout.read()
+    with open_record(paths[0]) as killed, open_record(paths[1]) as whole:
+        assert again(whole, PlainReader("two", cue="claimed")) == (24, 24, 0, 0)
+        assert sum(run.articles for run in killed.view().runs() if run.weights == "two") == 24
+        assert again(killed, PlainReader("two", cue="claimed")) == (0, 0, 0, 0)
+        assert {row.key: row.content for row in killed.view().statements()} == {
+            row.key: row.content for row in whole.view().statements()
+        }
+        assert verify(killed).faults == ()
 
 
 def test_an_archive_read_twice_is_as_read_once(store: Store, tmp_path: Path) -> None:

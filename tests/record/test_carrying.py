@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +18,7 @@ from parley.record import Store, open_record, verify
 from parley.record.anchoring import find_again
 from parley.record.erasure import erase_article
 from parley.record.evidence import CONTEXT
+from parley.record.migrate import migrate
 from parley.terms.actors import Actor, Mention
 from parley.terms.review import Reading
 from parley.terms.statements import Proposals, Statement
@@ -217,6 +220,36 @@ def test_erasing_a_text_leaves_the_others_whole(store: Store) -> None:
     erase_article(store, first.key, coder="Anna Lind", reason="asked for")
     assert [row.fetched_at for row in store.view().articles()] == ["2026-11-02T10:00:00Z"]
     assert verify(store).faults == ()
+
+
+def test_before_the_page_changed_its_first_text_was_the_article(store: Store) -> None:
+    """As of a date the newest text is that of then, with what was judged by then."""
+    write(store, reading(FIRST))
+    store.judge("Anna Lind").entries.accept([key_of(store)])
+    then = store.view().history(limit=1)[0].recorded_at
+    write(store, reading((*FIRST, "The rain went on."), day=2))
+    past = store.view(as_of=then)
+    assert [row.fetched_at for row in past.articles()] == ["2026-11-01T10:00:00Z"]
+    assert {row.content: row.state for row in past.statements()} == {
+        "the harbour stays open": "accepted",
+        "the quay will sink": "proposed",
+    }
+
+
+def test_an_older_record_learns_which_texts_are_earlier_ones(tmp_path: Path) -> None:
+    """After an upgrade the newest text of an address counts alone."""
+    path = tmp_path / "record.db"
+    with open_record(path) as store:
+        write(store, reading(FIRST), reading((*FIRST, "The rain went on."), day=2))
+    with closing(sqlite3.connect(path)) as database:
+        for what in ("TABLE earlier_text", "TABLE carried", "INDEX ix_run_reading_fetch"):
+            database.execute(f"DROP {what}")
+        database.execute("UPDATE alembic_version SET version_num = '0004'")
+        database.commit()
+    migrate(path, wait=5, older=True)
+    with open_record(path) as store:
+        assert (store.view().counts().articles, store.view().counts().earlier) == (1, 1)
+        assert verify(store).faults == ()
 
 
 def test_a_file_has_no_address(store: Store) -> None:

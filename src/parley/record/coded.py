@@ -21,6 +21,7 @@ from parley.record.search import pieces_of
 from parley.record.spans import from_groups, hull
 from parley.record.statement_rows import Codebook
 from parley.record.states import ACCEPTED
+from parley.record.texts import is_newest
 from parley.terms.exchange import (
     CodedCorpus,
     CodedDocument,
@@ -165,6 +166,7 @@ def _documents(connection: Connection, kept: _Kept) -> Iterator[CodedDocument]:
     query = (
         select(sql.article_state, reading.text, reading.sections)
         .join(sql.reading, reading.key == state.reading)
+        .where(is_newest())
         .order_by(state.id)
     )
     articles = {row.page_text: row for row in connection.execute(query)}
@@ -218,7 +220,7 @@ def _accepted(connection: Connection, condition: Any) -> list[tuple[Any, dict[st
         .join(sql.entry_state, state.entry == sql.entry.c.key)
         .join(sql.version, sql.version.c.key == state.version)
         .join(sql.article_state, sql.article_state.c.page_text == sql.entry.c.page_text)
-        .where(condition)
+        .where(condition, is_newest())
         .order_by(sql.article_state.c.id, sql.version.c.start, sql.entry.c.key)
     )
     return [(row, json.loads(row.payload)) for row in connection.execute(query).all()]
