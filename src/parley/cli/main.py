@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from parley.cli.actors import actors_command
+from parley.cli.agreement import agreement_command
 from parley.cli.annotate import annotate_command
 from parley.cli.article import article_command
 from parley.cli.completion import completion_command
@@ -132,6 +133,7 @@ for _command in (
     events_command,
     timeline_command,
     network_command,
+    agreement_command,
     show_command,
     annotate_command,
     article_command,

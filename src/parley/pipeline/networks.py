@@ -30,7 +30,6 @@ from parley.record import Store
 from parley.record.network_rows import FIELDS, OWN, network_rows, network_types
 from parley.terms.exchange import StatementType, Variable
 from parley.terms.networks import NetworkRow
-from parley.terms.tables import StatementRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +94,7 @@ def draw_record_network(store: Store, request: NetworkRequest, reviewed: Reviewe
     """
     kind = _find_type(network_types(store), request, reviewed.statement_type)
     table = read_table(network_rows(store, kind.name, query=reviewed.query), kind, _attributes(store, kind), reviewed)
-
-    def read(keys: Sequence[str]) -> tuple[StatementRow, ...]:
-        view = store.view()
-        return tuple(view.statement(key) for key in dict.fromkeys(keys))
-
-    return draw_network(table, request, reader=read)
+    return draw_network(table, request, reader=store.view().statements_of)
 
 
 def _find_type(types: Sequence[StatementType], request: NetworkRequest, name: str | None) -> StatementType:

@@ -9,6 +9,7 @@ with parley.open_record("parley.db") as record:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     import pyarrow
 
     from parley.analysis import EventList, Network, Networks
+    from parley.analysis.coders import CoderReport
     from parley.record.statements import Statements
 
 
@@ -106,12 +108,27 @@ class Record(Store):
         Raises:
             UsageError: options do not go together, there is no such variable, or scipy is not installed.
         """
-        try:
+        with _networks_installed():
             from parley.pipeline.networks import ask_network  # noqa: PLC0415 - scipy takes long to load
-        except ImportError as error:
-            cure = "Install it: pip install 'parley-record[networks]'"
-            raise UsageError(f"networks need {error.name}", where="network", cure=cure) from error
+
         return ask_network(self, options)
+
+    def agreement(self, **options: Any) -> CoderReport:
+        """How far the coders of the record agree, the machine among them.
+
+        Args:
+            options: fields of ``AgreementRequest``: coders, variables, query, measure, resamples, seed.
+
+        Returns:
+            ``variables``: coefficients for each variable and pair of coders; ``spans``: how far they mark the same.
+
+        Raises:
+            UsageError: there is no such coder or variable, the query cannot be read, or scipy is not installed.
+        """
+        with _networks_installed():
+            from parley.pipeline.coders import AgreementRequest, ask_agreement  # noqa: PLC0415 - scipy takes long to load
+
+        return ask_agreement(self, AgreementRequest(**options))
 
     def export(
         self,
@@ -146,6 +163,16 @@ class Record(Store):
             raise UsageError("its ending names no format", where=str(target), cure="Say which: form=...")
         about = About(title=title, made_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
         return export_rows(name, self.view().statements(**filters), target, about=about)
+
+
+@contextmanager
+def _networks_installed() -> Iterator[None]:
+    """Say how to install what the analysis room needs, where that is not there."""
+    try:
+        yield
+    except ImportError as error:
+        cure = "Install it: pip install 'parley-record[networks]'"
+        raise UsageError(f"networks need {error.name}", where="network", cure=cure) from error
 
 
 def open_record(place: Path | URL | str) -> Record:

@@ -228,7 +228,7 @@ def _accepted(connection: Connection, condition: Any) -> list[tuple[Any, dict[st
 
 def _typed(connection: Connection, kept: _Kept, documents: tuple[CodedDocument, ...]) -> Iterator[CodedStatement]:
     places = _first_documents(kept, documents)
-    names, spans, coders = Codebook(connection), _Spans(connection), _last_coders(connection)
+    names, spans, coders = Codebook(connection), _Spans(connection), last_coders(connection)
     typed = sql.version.c.payload.contains('"statement_type":"', autoescape=True)
     found = []
     for row, payload in _accepted(connection, (sql.entry_state.c.state == ACCEPTED) & typed):
@@ -307,7 +307,7 @@ def _first_documents(kept: _Kept, documents: tuple[CodedDocument, ...]) -> dict[
     return places
 
 
-def _last_coders(connection: Connection) -> dict[str, str]:
+def last_coders(connection: Connection) -> dict[str, str]:
     """Who last judged each entry."""
     table, step = sql.judgement.c, sql.step.c
     query = (

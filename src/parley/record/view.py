@@ -178,6 +178,24 @@ class View(PageView):
                 return row
         raise MissingError("there is no such statement", where=f"entry {key}", cure="Take its key from a list")
 
+    def statements_of(self, keys: Iterable[str]) -> tuple[StatementRow, ...]:
+        """Statements by their keys, in the order of the keys, in whatever state they are; asked for by portions.
+
+        Raises:
+            RecordError: there is none of a key.
+        """
+        wanted = list(dict.fromkeys(keys))
+        found: dict[str, StatementRow] = {}
+        with self._connection() as connection:
+            for portion in portions(wanted):
+                query = statements_query([sql.entry.c.key.in_(portion)], None)
+                found |= {row.key: row for row in statement_rows(connection, query)}
+        missing = next((key for key in wanted if key not in found), None)
+        if missing is not None:
+            cure = "Take its key from a list"
+            raise MissingError("there is no such statement", where=f"entry {missing}", cure=cure)
+        return tuple(found[key] for key in wanted)
+
     def ties(self, kind: TieKind, query: str | None = None, *, all_printings: bool = False) -> tuple[Tie, ...]:
         """Who quotes whom, or which speakers take up which concepts; the heaviest ties first.
 
