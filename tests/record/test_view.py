@@ -237,3 +237,13 @@ def test_statements_without_content_are_kept_out_of_the_index(store: Store) -> N
     (hit,) = store.view().find("so")
     assert hit.statement is None
     assert store.view().statements()[0].mention
+
+
+def test_statements_by_their_keys(store: Store) -> None:
+    """Several statements come in the order of their keys, each once; a key that is none is refused."""
+    write(store, example_reading())
+    keys = [row.key for row in store.view().statements()][::-1]
+    assert [row.key for row in store.view().statements_of([*keys, keys[0]])] == keys
+    assert store.view().statements_of([]) == ()
+    with pytest.raises(RecordError, match="nothing"):
+        store.view().statements_of([keys[0], "nothing"])

@@ -1,7 +1,7 @@
 """What networks are made of: statements coded with concepts, or those of a type of the codebook.
 
-Law of this module: rows stream; a query is read by portions. The fields of documents are those of the
-import where a document came in with one, with the full time of its date.
+Law of this module: rows stream; a query is read by portions, and what is looked up for a portion at one go. The
+fields of documents are those of the import where a document came in with one, with the full time of its date.
 """
 
 from __future__ import annotations
@@ -51,6 +51,8 @@ FIELDS = (
     Variable(name="nested", kind="boolean"),
 )
 """What every statement has besides: the fields of its document, as DNA calls them, and how it was read."""
+
+_NOTHING: Mapping[str, Any] = {}
 
 _STANCES = {"agree": 1, "neutral": 0, "disagree": -1}
 
@@ -154,8 +156,9 @@ class _Portion:
     ) -> None:
         self._given = rows
         self._names, self._documents = names, documents
+        self._articles: dict[str, dict[str, Value | None]] = {}
         self._versions = [row.version for row in rows]
-        self._seen = {row.version: row.confidence for row in connection.execute(last_sightings(self._versions))}
+        self._seen = {row.version: row.confidence for row in connection.execute(last_sightings(self._versions)).all()}
 
     def typed(self, blank: Mapping[str, None]) -> Iterator[NetworkRow]:
         """The statements by the variables of their type.
@@ -170,7 +173,7 @@ class _Portion:
     def coded(self, connection: Connection) -> Iterator[NetworkRow]:
         """The statements by their concepts, one row for each."""
         acting: dict[tuple[str, str], list[Acting]] = {}
-        for row in connection.execute(links_of(self._versions)):
+        for row in connection.execute(links_of(self._versions)).all():
             said = json.loads(row.acting)["actor"] or {}
             one = Acting(name=row.name or said.get("name"), kind=row.kind or said.get("kind"), payload=said)
             acting.setdefault((row.version, row.role), []).append(one)
@@ -187,34 +190,46 @@ class _Portion:
     def _row(
         self, row: Row[Any], payload: Mapping[str, Any], values: Mapping[str, Value | None], kinds: Mapping[str, str]
     ) -> NetworkRow:
-        document, coder = self._documents.get(row.key, ({}, None))
+        document, coder = self._documents.get(row.key, (_NOTHING, None))
         fields: dict[str, Value | None] = {
-            "id": document.get("key", row.article_key),
-            "title": row.title,
-            "author": "; ".join(name for name, _ in json.loads(row.byline)),
-            "source": row.publication,
-            "section": document.get("section", "; ".join(json.loads(row.sections))),
-            "type": document.get("kind", row.genre),
-            "language": row.language,
+            **self._article(row),
             "coder": coder,
             "state": row.state,
             "nested": payload["parent"] is not None,
             "polarity": payload["polarity"],
             "certainty": payload["certainty"],
             "form": payload["form"],
+            **values,
         }
+        if document:
+            came = {"id": document["key"], "section": document["section"], "type": document["kind"]}
+            fields |= {name: value for name, value in came.items() if name not in values}
         whole = document.get("date")
         return NetworkRow(
             key=row.key,
-            document=str(fields["id"]),
+            document=str(document.get("key", row.article_key)),
             date=whole if whole and row.date and whole.startswith(row.date) else row.date,
             start=row.start,
             end=row.end,
-            values={**fields, **values},
+            values=fields,
             confidence=self._seen.get(row.version),
             reason_out=_reason_out(payload),
             kinds=kinds,
         )
+
+    def _article(self, row: Row[Any]) -> dict[str, Value | None]:
+        """The fields of a statement's article, made once for all its statements."""
+        if row.article_key not in self._articles:
+            self._articles[row.article_key] = {
+                "id": row.article_key,
+                "title": row.title,
+                "author": "; ".join(name for name, _ in json.loads(row.byline)),
+                "source": row.publication,
+                "section": "; ".join(json.loads(row.sections)),
+                "type": row.genre,
+                "language": row.language,
+            }
+        return self._articles[row.article_key]
 
 
 def _codings(connection: Connection, entries: Sequence[str]) -> dict[str, list[tuple[str, str, str]]]:
@@ -230,7 +245,7 @@ def _codings(connection: Connection, entries: Sequence[str]) -> dict[str, list[t
         .order_by(coding.entry, root.c.name, coding.stance)
     )
     found: dict[str, list[tuple[str, str, str]]] = {}
-    for row in connection.execute(query):
+    for row in connection.execute(query).all():
         found.setdefault(row.entry, []).append((row.name, row.stance, row.coder))
     return found
 

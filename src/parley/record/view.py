@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
@@ -10,7 +11,7 @@ from parley.errors import MissingError
 from parley.record import people_rows, rows, sql
 from parley.record.actors import named_like, root_of
 from parley.record.conditions import Conditions
-from parley.record.filters import Filters, find_article, spoken_by
+from parley.record.filters import Filters, find_article, portions, spoken_by
 from parley.record.finding import Order, Search
 from parley.record.library import count_waiting, library_numbers, library_rows, neighbours, work_tallies
 from parley.record.lists import Lists
@@ -172,11 +173,7 @@ class View(PageView):
         Raises:
             RecordError: there is none.
         """
-        with self._connection() as connection:
-            query = statements_query([sql.entry.c.key == key], 1)
-            for row in statement_rows(connection, query):
-                return row
-        raise MissingError("there is no such statement", where=f"entry {key}", cure="Take its key from a list")
+        return self.statements_of([key])[0]
 
     def statements_of(self, keys: Iterable[str]) -> tuple[StatementRow, ...]:
         """Statements by their keys, in the order of the keys, in whatever state they are; asked for by portions.
