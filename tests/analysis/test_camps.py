@@ -13,7 +13,7 @@ from parley.analysis.clusters import find_clusters, measure_centrality
 from parley.analysis.grouping import METHODS, find_groups, modularity
 from parley.analysis.phases import find_phases
 from parley.analysis.polarization import measure_polarization, measure_polarizations
-from parley.analysis.positions import find_changes
+from parley.analysis.positions import find_changes, find_positions
 from parley.errors import UsageError
 from tests.analysis.tables import Line, table_of
 
@@ -214,3 +214,29 @@ def test_changes_of_position() -> None:
     assert len(find_changes(drawn(words, kind="text").chosen)) == 1
     with pytest.raises(UsageError, match="qualifier="):
         find_changes(drawn(given, kind="integer", aggregation="ignore", qualifier=None).chosen)
+
+
+def test_positions_are_summed_up() -> None:
+    """Of each person about each thing: on which sides, since when, and how often they turned."""
+    sides = (1, -1, 0, -1, 1)
+    given = [
+        Line(who="ann", what="tax", how=how, date=f"2020-0{month}-01", document=month)
+        for month, how in enumerate(sides, 1)
+    ]
+    given.append(Line(who="bob", what="war", how=-1))
+    ann, bob = find_positions(drawn(given, kind="integer", mode="two", aggregation="ignore").chosen)
+    assert (ann.row, ann.column, ann.statements, ann.changes, dict(ann.sides)) == (
+        "ann",
+        "tax",
+        4,
+        2,
+        {"-1": 2, "1": 2},
+    )
+    assert (ann.first, ann.first_date, ann.last, ann.last_date) == ("1", "2020-01-01", "1", "2020-05-01")
+    assert (bob.row, bob.changes) == ("bob", 0)
+    assert (
+        find_positions(
+            drawn([Line(who="ann", what="tax", how=0)], kind="integer", mode="two", aggregation="ignore").chosen
+        )
+        == ()
+    )

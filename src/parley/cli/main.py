@@ -12,6 +12,7 @@ from parley.cli.actors import actors_command
 from parley.cli.agreement import agreement_command
 from parley.cli.annotate import annotate_command
 from parley.cli.article import article_command
+from parley.cli.compare import compare_command
 from parley.cli.completion import completion_command
 from parley.cli.desk import desk_command
 from parley.cli.events import events_command
@@ -51,10 +52,12 @@ from parley.cli.library import (
     tag_command,
 )
 from parley.cli.network import network_command
+from parley.cli.positions import contradictions_command, positions_command
 from parley.cli.read import read_command
 from parley.cli.reread import reread_command
 from parley.cli.shell import ALL_DONE, FAILED, INTERRUPTED, complain, sentence_of
 from parley.cli.show import show_command
+from parley.cli.trends import trends_command
 from parley.cli.verify import verify_command
 from parley.version import __version__
 
@@ -134,6 +137,10 @@ for _command in (
     timeline_command,
     network_command,
     agreement_command,
+    compare_command,
+    trends_command,
+    contradictions_command,
+    positions_command,
     show_command,
     annotate_command,
     article_command,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from parley.cli.shell import ALL_DONE, json_option, open_existing, output, print_json, record_option, settings_with
+from parley.errors import UsageError
 
 if TYPE_CHECKING:
     from parley.analysis import EventList, Network, Networks
@@ -60,6 +61,8 @@ Examples:
   parley network --rows person --aggregation subtract
   parley network --mode one --qualifier agreement --aggregation congruence --normalization average --to net.graphml
   parley network --mode one --window "3 months" --to movie.gexf
+  parley network --mode one --aggregation subtract --to net.svg
+  parley network --aggregation subtract --picture heatmap --to heat.pdf
   parley network --mode events --to statements.csv
 """,
 )
@@ -93,18 +96,25 @@ Examples:
 @click.option("--nested/--not-nested", default=None, help="Only statements inside others, or only those that are not.")
 @click.option("--confidence", type=click.FloatRange(0, 1), default=0.0, help="Least confidence of the machine.")
 @click.option("--to", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write it into a file.")
-@click.option("--format", "form", metavar="NAME", help="matrix, edges, graphml, visone, gexf, pajek or dl.")
+@click.option(
+    "--picture",
+    type=click.Choice(["graph", "heatmap", "dendrogram"]),
+    default="graph",
+    show_default=True,
+    help="What a picture shows.",
+)
+@click.option("--format", "form", metavar="NAME", help="matrix, edges, parquet, graphml, visone, gexf, pajek or dl.")
 @record_option
 @json_option
 def network_command(
-    *, to: Path | None, form: str | None, record: Path | str | None, as_json: bool, **options: Any
+    *, to: Path | None, form: str | None, picture: str, record: Path | str | None, as_json: bool, **options: Any
 ) -> int:
     """Draw a discourse network: who shares which positions with whom.
 
     Rows, columns and qualifier are variables of the statements: person, organization, concept, stance of those that
     are coded with concepts; those of their type, such as agreement, of imported ones; fields of the
     article (author, source, section, type, id, title); or VARIABLE.ATTRIBUTE. The file's ending names the format:
-    .csv, .graphml, .gexf, .net, .dl.
+    .csv, .parquet, .graphml, .gexf, .net, .dl; pictures .svg, .png, .pdf.
     """
     from parley.pipeline.records import open_record
 
@@ -114,15 +124,27 @@ def network_command(
     with open_record(place) as store:
         drawn = store.network(**options)
         if to is not None:
-            from parley.exports.network_files import export_network
-
-            click.echo(f"{to}: {export_network(drawn, to, form=form)} written.", err=True)
+            click.echo(f"{to}: {_export(drawn, to, form, picture)} written.", err=True)
         elif as_json:
             _print_json(drawn)
         else:
             _print(drawn)
         _report(drawn)
     return ALL_DONE
+
+
+def _export(drawn: Network | Networks | EventList, to: Path, form: str | None, picture: str) -> int:
+    from parley.analysis import Network
+    from parley.exports.network_files import export_network
+
+    if form is None and to.suffix.lower() in (".svg", ".png", ".pdf"):
+        from parley.exports.pictures import draw_picture
+
+        if not isinstance(drawn, Network):
+            cure = "Leave the window out, and take one mode or two"
+            raise UsageError("a picture shows one network", where=str(to), cure=cure)
+        return draw_picture(drawn, to, kind=picture)
+    return export_network(drawn, to, form=form)
 
 
 def _report(drawn: Network | Networks | EventList) -> None:
