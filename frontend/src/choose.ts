@@ -8,11 +8,11 @@ declare global {
   }
 }
 
-/** Tells the page what was chosen, and loads its address into #chosen, or goes there. */
-export function choose(picture: HTMLElement, href: string | null | undefined, label: string): void {
+/** Tells the page what was chosen, and loads its address into #chosen where that is a part of a page, or goes there. */
+export function choose(picture: HTMLElement, href: string | null | undefined, label: string, part = true): void {
   picture.dispatchEvent(new CustomEvent("parley:choose", { detail: { href, label }, bubbles: true }));
   if (!href) return;
-  if (window.htmx && document.getElementById("chosen")) {
+  if (part && window.htmx && document.getElementById("chosen")) {
     void window.htmx.ajax("GET", href, { target: "#chosen", swap: "innerHTML" });
   } else {
     window.location.assign(href);

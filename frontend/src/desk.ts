@@ -1,2 +1,5 @@
 import "htmx.org";
+import { startAsking } from "./asking";
 import "./keys";
+
+startAsking();

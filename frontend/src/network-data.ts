@@ -3,10 +3,19 @@ import { MultiDirectedGraph, MultiUndirectedGraph } from "graphology";
 import type Graph from "graphology";
 import { bendParallels } from "./curves";
 import { placeOnCircle } from "./layout";
-import { GLYPHS, type Palette, type Stance, fadedForWebgl, stanceColour } from "./palette";
-import { SHAPES } from "./shapes";
+import { GLYPHS, type Palette, type Stance, fadedForWebgl, groupColour, stanceColour } from "./palette";
+import { SHAPES, type Shape } from "./shapes";
 
-export type NodeData = { id: string; label: string; kind: string; weight: number; href?: string | null };
+export type NodeData = {
+  id: string;
+  label: string;
+  kind: string;
+  weight: number;
+  href?: string | null;
+  shape?: Shape; // where it is told by more than its kind
+  group?: number; // of its cluster, from 0
+  core?: boolean; // of the backbone
+};
 export type EdgeData = {
   source: string;
   target: string;
@@ -38,9 +47,9 @@ function edgeType(data: NetworkData): string {
 export function buildGraph(data: NetworkData): Graph {
   const graph: Graph = data.directed ? new MultiDirectedGraph() : new MultiUndirectedGraph();
   const heaviest = largest(data.nodes);
-  for (const { id, weight, ...rest } of data.nodes) {
+  for (const { id, weight, shape, ...rest } of data.nodes) {
     const size = nodeSize(weight, heaviest, data.nodes.length);
-    graph.addNode(id, { ...rest, weight, size, type: SHAPES[rest.kind] ?? "circle" });
+    graph.addNode(id, { ...rest, weight, size, type: shape ?? SHAPES[rest.kind] ?? "circle" });
   }
   const strongest = largest(data.edges);
   const few = data.edges.length <= FEW_EDGES;
@@ -55,15 +64,16 @@ export function buildGraph(data: NetworkData): Graph {
   return graph;
 }
 
-function kindColour(palette: Palette, kind: string): string {
-  if (kind === "person") return palette.accent;
+function nodeColour(palette: Palette, { kind, group, core }: Pick<NodeData, "kind" | "group" | "core">): string {
+  if (group !== undefined) return groupColour(palette, group);
+  if (kind === "person" || core) return palette.accent;
   return kind === "outlet" || kind === "other" ? palette.neutral : palette.ink;
 }
 
 /** Gives nodes and edges the colours of the page. */
 export function paintGraph(graph: Graph, palette: Palette): void {
   const opacity = graph.size > MANY_EDGES ? 0.25 : 0.7; // a crowd of edges must not bury its nodes
-  graph.updateEachNodeAttributes((_, node) => ({ ...node, color: kindColour(palette, node.kind) }));
+  graph.updateEachNodeAttributes((_, node) => ({ ...node, color: nodeColour(palette, node as NodeData) }));
   graph.updateEachEdgeAttributes((_, edge) => {
     const colour = stanceColour(palette, edge.stance);
     return { ...edge, solid: colour, color: fadedForWebgl(colour, opacity) };

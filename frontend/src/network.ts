@@ -117,7 +117,7 @@ class Picture {
   private choose(id: string): void {
     if (!this.graph.hasNode(id)) return this.chooseEdge(id);
     const { href, label } = this.graph.getNodeAttributes(id);
-    choose(this.element, href, label);
+    choose(this.element, href, label, false); // a node has a page of its own
   }
 
   private chooseEdge(id: string): void {

@@ -1,6 +1,7 @@
 // The page's colours, as its style sheet has them now: light or dark, pictures follow.
 
-const NAMES = ["ink", "paper", "agree", "disagree", "neutral", "accent"] as const;
+const GROUPS = ["line1", "line2", "line3", "line4", "line5", "line6", "line7", "line8"] as const;
+const NAMES = ["ink", "paper", "agree", "disagree", "neutral", "accent", ...GROUPS] as const;
 
 export type Palette = Record<(typeof NAMES)[number], string>;
 export type Stance = "agree" | "disagree" | "neutral" | "mixed";
@@ -15,6 +16,14 @@ const FALLBACK: Palette = {
   disagree: "#d55e00",
   neutral: "#767676",
   accent: "#1f3a8a",
+  line1: "#a87400",
+  line2: "#2485bd",
+  line3: "#007d5a",
+  line4: "#857c00",
+  line5: "#00558c",
+  line6: "#c45200",
+  line7: "#a5507c",
+  line8: "#55534e",
 };
 
 /** The colours that hold at an element, each as #rrggbb: WebGL reads no other notation of CSS. */
@@ -59,6 +68,11 @@ export function fadedForWebgl(colour: string, opacity: number): string {
 export function stanceColour(palette: Palette, stance: Stance | null | undefined): string {
   if (!stance) return palette.neutral;
   return stance === "mixed" ? palette.ink : palette[stance];
+}
+
+/** The colour of a cluster; its sign and shape tell it too. */
+export function groupColour(palette: Palette, group: number): string {
+  return palette[GROUPS[group % GROUPS.length] ?? "line8"];
 }
 
 /** Calls back when the reader's system or the page changes between light and dark. */

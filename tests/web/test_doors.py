@@ -17,6 +17,9 @@ from tests.web.scene import HTMX, Scene
 WORDS = {
     "/search.{form}": "/search.csv?q=aid",
     "/networks/tie": "/networks/tie?source={actor}&target={actor}",
+    "/networks/discourse/tie": "/networks/discourse/tie?row=Anna Lind&column=Aid",
+    "/api/v1/networks/statements": "/api/v1/networks/statements?row=Anna Lind&column=Aid",
+    "/api/v1/networks/file": "/api/v1/networks/file?form=gexf",
     "/queue/all": "/queue/all?q=aid",
     "/api/v1/search": "/api/v1/search?query=aid",
     "/feeds/search/{name}.{form}": "/feeds/search/Aid news.rss",

@@ -106,7 +106,7 @@ def test_nothing_on_any_screen_runs(scene: Scene) -> None:
     paths += [f"/concepts/{keys['concept']}", f"/actors/merge?key={keys['actor']}&key={scene.actor('Anna Lind')}"]
     paths += ["/search?q=rules", "/queue?q=rules", "/queue/all?q=rules", "/networks?kind=concepts&view=table"]
     paths += [f"/networks/tie?kind=concepts&source={keys['actor']}&target={keys['concept']}", "/runs", "/sources"]
-    paths += [f"/relations/{keys['actor']}/{keys['actor']}"]
+    paths += [f"/relations/{keys['actor']}/{keys['actor']}", "/networks/discourse?mode=one&clusters=yes&backbone=yes"]
     for path in paths:
         for headers in ({}, HTMX):
             answer = client.get(path, headers=headers)
@@ -120,7 +120,19 @@ def test_nothing_on_any_screen_runs(scene: Scene) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/queue", "/queue/all", "/search", "/timeline", "/networks", "/actors", "/articles/x", "/entries/x", "/none"],
+    [
+        "/",
+        "/queue",
+        "/queue/all",
+        "/search",
+        "/timeline",
+        "/networks",
+        "/networks/discourse",
+        "/actors",
+        "/articles/x",
+        "/entries/x",
+        "/none",
+    ],
 )
 def test_what_was_asked_is_said_back_as_words(scene: Scene, path: str) -> None:
     """Queries, names, keys and filters that are repeated on a page."""
@@ -170,7 +182,7 @@ def test_tables_compute_nothing(scene: Scene) -> None:
         f"/actors/{actor}.csv",
         "/timeline.csv",
     )
-    for path in (*paths, "/networks.csv?kind=concepts", "/search.tsv?q=cmd"):
+    for path in (*paths, "/networks.csv?kind=concepts", "/networks/discourse.csv", "/search.tsv?q=cmd"):
         answer = client.get(path)
         assert answer.status_code == 200, path
         rows = list(csv.reader(io.StringIO(answer.text), delimiter="\t" if ".tsv" in path else ","))

@@ -16,6 +16,7 @@ from parley.web.desk import Desk, coder_of, desk_of
 from parley.web.moving import named, went
 from parley.web.sent import PageNumber
 from parley.web.tables import exported, plain_table
+from parley.web.turns import turns_of_actor
 
 router = APIRouter()
 
@@ -120,6 +121,7 @@ def _about(desk: Desk, row: ActorRow) -> Mapping[str, Any]:
         "linked": len(links),
         "roles": Counter(one.role for one in links if one.role).most_common(12),
         "positions": positions(view.lists.positions_of(row.key)),
+        "turns": turns_of_actor(desk, row.key, row.name),
         "quoted_by": [tie for tie in ties if tie.target.key == row.key][:20],
         "quotes": [tie for tie in ties if tie.source.key == row.key][:20],
         "outlets": view.lists.outlets_of(row.key)[:12],

@@ -23,10 +23,12 @@ from parley.web import (
     api,
     articles,
     concepts,
+    discourse,
     entries,
     feeds,
     library,
     login,
+    network_api,
     networks,
     queue,
     search,
@@ -50,6 +52,7 @@ SCREENS = (
     actors,
     concepts,
     networks,
+    discourse,
     search,
     sources,
     adding,
@@ -95,6 +98,7 @@ def create_app(settings: Settings, *, hosts: Sequence[str], cookie: str = "parle
     for screen in SCREENS:
         app.include_router(screen.router, include_in_schema=False, dependencies=[Depends(sent)])
     app.include_router(api.router)
+    app.include_router(network_api.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     doors = Doors(
         people=desk.people,

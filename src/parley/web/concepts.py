@@ -17,6 +17,7 @@ from parley.web.desk import coder_of, desk_of
 from parley.web.moving import named, went
 from parley.web.sent import PageNumber, whole
 from parley.web.tables import plain_table
+from parley.web.turns import turns_about_concept
 
 router = APIRouter()
 
@@ -64,6 +65,7 @@ def concept(request: Request, key: str, page: PageNumber = 1) -> Response:
         others=[one for one in view.concepts() if one.key != row.key],
         sides={stance: sides[stance].most_common(20) for stance in ("agree", "disagree", "neutral")},
         years=sorted(years.items()),
+        turns=turns_about_concept(desk, row.key, row.name),
         rows=rows[first : first + SHOWN],
         number=len(rows),
         page=page,

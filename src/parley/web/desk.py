@@ -34,6 +34,8 @@ STATIC = Path(__file__).parent / "static"
 
 ORDERS = 24
 """So many lists are kept whole as numbers or keys, a megabyte each where all of a large record is in them."""
+NETWORKS = 4
+"""So many discourse networks are kept with their statements: some 100 bytes for each statement of the record."""
 
 
 @dataclass
@@ -55,6 +57,7 @@ class Desk:
         self.preferences = Preferences(self.record)
         self.remembered = Remembered(self.record.view().moment)
         self.orders = Remembered(self.record.view().moment, kept=ORDERS)
+        self.networks = Remembered(self.record.view().moment, kept=NETWORKS)
         self.reading = ReadingRoom(self.settings, self.record, self.forget)
         self.queues = Queues(self.record)
         self.budget = Budget(COSTLY_PER_MINUTE)
@@ -118,6 +121,7 @@ class Desk:
         """Trust nothing that was looked up without a look: somebody may have changed the record."""
         self.remembered.forget()
         self.orders.forget()
+        self.networks.forget()
 
     def status(self, request: Request) -> HTMLResponse:
         """What stands in the head of every screen, as it is now."""

@@ -17,6 +17,7 @@ from parley.record.ties import TieKind
 from parley.terms.names import fold_name
 from parley.terms.tables import StatementRow, Tie, TieEnd
 from parley.web.desk import desk_of
+from parley.web.network_words import MODES
 from parley.web.tables import plain_table
 from parley.web.wording import all_of, queried
 
@@ -70,6 +71,7 @@ def networks(request: Request, wanted: Asked, view: str = "") -> Response:
         "networks.html",
         wanted=wanted,
         kinds=KINDS,
+        modes=MODES,
         ties=shown[:1000],
         nodes=len(_nodes(shown)),
         number=len(shown),
