@@ -15,6 +15,8 @@ MOST_ROWS = 300
 """Rows of which clusters are found on a page: ten ways of grouping take seconds there."""
 MOST_COLUMNS = 60
 """Columns of which a backbone is found on a page: each step tries every column that is left."""
+LINKAGES = ("single", "average", "complete", "ward")
+"""Ways of grouping that are named after how they measure the distance of groups."""
 CORE = 3
 """At most every third column is marked as the backbone's core."""
 
@@ -47,6 +49,12 @@ class Found:
             ShownGroup(sign=digit(number), shape=SHAPES[number % len(SHAPES)], line=number % 8 + 1, members=members)
             for number, members in enumerate(self.clusters.groups if self.clusters else ())
         )
+
+    @property
+    def way(self) -> str:
+        """How the clusters were found."""
+        name = self.clusters.method if self.clusters else ""
+        return f"{name} linkage" if name in LINKAGES else name
 
     @property
     def marked(self) -> Marked:

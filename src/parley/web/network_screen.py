@@ -85,7 +85,7 @@ def note_of(desk: Desk, drawn: Drawn) -> str:
     if isinstance(drawn.shown, Network):
         found = finds(desk, drawn, drawn.shown)
         if found.clusters:
-            more["clusters"] = f"by {found.clusters.method}, modularity {found.clusters.modularity:.3f}"
+            more["clusters"] = f"by {found.way}, modularity {found.clusters.modularity:.3f}"
         if found.backbone:
             more["backbone"] = "nested, L1 distance of spectra"
     return method_note(drawn.shown, drawn.query.options() | more, desk.record.view())
