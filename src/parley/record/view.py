@@ -16,7 +16,6 @@ from parley.record.finding import Order, Search
 from parley.record.library import count_waiting, library_numbers, library_rows, neighbours, work_tallies
 from parley.record.lists import Lists
 from parley.record.lost import text_changed
-from parley.record.page_view import PageView
 from parley.record.printings import counted_once, has_copies
 from parley.record.queue import QueueOrder, queue_keys
 from parley.record.readings import page_text_key
@@ -27,27 +26,18 @@ from parley.record.statements import Statements
 from parley.record.states import GONE
 from parley.record.texts import is_newest
 from parley.record.ties import TieKind, ties
+from parley.record.work_view import WorkView
 from parley.terms.actors import KnownActor
-from parley.terms.exchange import Entity, StatementType
 from parley.terms.names import fold_name, is_full_name
 from parley.terms.tables import (
     ActorLinkRow,
     ActorRow,
     ArticleRow,
-    CollectionRow,
-    CommentRow,
-    ConceptRow,
     Counts,
     Hit,
-    JudgementRow,
     LibraryRow,
     MachineStatement,
-    OutletRow,
-    RefusalRow,
-    RunRow,
-    SavedSearchRow,
     StatementRow,
-    StepRow,
     StoredReading,
     Tally,
     Tie,
@@ -55,7 +45,7 @@ from parley.terms.tables import (
 from parley.terms.text import Article, BlockRole
 
 
-class View(PageView):
+class View(WorkView):
     """What a record holds; each call sees one consistent state of it.
 
     Dates in filters are ISO prefixes: ``until="2023"`` takes in the whole year. Publications and
@@ -398,71 +388,6 @@ class View(PageView):
         with self._connection() as connection:
             return counts_by_state(connection, query)
 
-    def history(self, *, coder: str | None = None, limit: int | None = None) -> tuple[StepRow, ...]:
-        """What people did, the newest step first.
-
-        Args:
-            coder: name of a person.
-            limit: how many at most.
-        """
-        with self._connection() as connection:
-            return people_rows.step_rows(connection, coder=coder, limit=limit)
-
-    def last_steps(self, limit: int) -> tuple[StepRow, ...]:
-        """The newest steps, whether they stand or not: what just happened, at the cost of a look."""
-        with self._connection() as connection:
-            return people_rows.last_step_rows(connection, limit)
-
-    def judgements(self, subject_kind: str, subject: str) -> tuple[JudgementRow, ...]:
-        """Everything that was decided about one thing ("entry", "actor", "concept", ...), the oldest first."""
-        with self._connection() as connection:
-            return people_rows.judgement_rows(connection, subject_kind, subject)
-
-    def judgements_of(self, step: int) -> tuple[JudgementRow, ...]:
-        """Everything that was decided in one step, in order."""
-        with self._connection() as connection:
-            return people_rows.judgement_rows_of(connection, step)
-
-    def comments(self, subject: str) -> tuple[CommentRow, ...]:
-        """The comments on "entry KEY", "article KEY" or "actor KEY", the oldest first."""
-        with self._connection() as connection:
-            return people_rows.comment_rows(connection, subject)
-
-    def concepts(self) -> tuple[ConceptRow, ...]:
-        """The concepts of the codebook, with how many statements take each up."""
-        with self._connection() as connection:
-            return people_rows.concept_rows(connection)
-
-    def statement_types(self) -> tuple[StatementType, ...]:
-        """The types of statements, with their variables."""
-        with self._connection() as connection:
-            return people_rows.statement_types(connection)
-
-    def entities(self) -> tuple[Entity, ...]:
-        """The values that the short texts of all types take."""
-        with self._connection() as connection:
-            return people_rows.entity_rows(connection)
-
-    def collections(self) -> tuple[CollectionRow, ...]:
-        """The collections, by name."""
-        with self._connection() as connection:
-            return people_rows.collection_rows(connection)
-
-    def saved_searches(self) -> tuple[SavedSearchRow, ...]:
-        """The saved searches, by name."""
-        with self._connection() as connection:
-            return people_rows.saved_search_rows(connection)
-
-    def outlets(self) -> tuple[OutletRow, ...]:
-        """The outlets, with what people said about them."""
-        with self._connection() as connection:
-            return people_rows.outlet_rows(connection)
-
-    def outlet_health(self) -> dict[str, str]:
-        """Name of each outlet, folded, to when a page of it was last fetched (ISO, UTC)."""
-        with self._connection() as connection:
-            return people_rows.last_fetches(connection)
-
     def actors(self, *, name: str | None = None, limit: int | None = None) -> tuple[ActorRow, ...]:
         """Actors across articles, those with most statements first.
 
@@ -489,16 +414,6 @@ class View(PageView):
         if len(found) != 1:
             return None
         return KnownActor(key=found[0].known_as or found[0].key, name=found[0].name, kind=found[0].kind)
-
-    def refusals(self) -> tuple[RefusalRow, ...]:
-        """Pages that could not be read, the last refused first."""
-        with self._connection() as connection:
-            return rows.refusal_rows(connection)
-
-    def runs(self) -> tuple[RunRow, ...]:
-        """Runs, the newest first; one without ``finished_at`` was cut short or still goes on."""
-        with self._connection() as connection:
-            return rows.run_rows(connection)
 
     def counts(self) -> Counts:
         """How much the record holds."""
