@@ -11,18 +11,20 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.datastructures import QueryParams
 from starlette.testclient import TestClient
 
+from parley.analysis import Network, StatementTable, draw_network, integer_column, text_column
 from parley.analysis.request import AGGREGATIONS, NORMALIZATIONS, NetworkRequest
 from parley.errors import UsageError
 from parley.record.network_rows import OWN
 from parley.web import network_drawn
 from parley.web import network_words as words
-from parley.web.network_drawing import BACKBONE, ShownTie, heaviest
+from parley.web.network_drawing import BACKBONE, ShownTie, count_ties, heat_map, heaviest, shown_ties
 from parley.web.network_query import NetworkQuery
 from tests.web.debate import DEBATE, fill_debate
 from tests.web.scene import HTMX, Scene, opened
@@ -362,6 +364,48 @@ def test_the_api_refuses_in_its_one_shape(client: TestClient, asked: str, status
     answer = client.get(f"/api/v1/networks{asked}")
     assert answer.status_code == status
     assert json.loads(answer.text)["error"]["cure"]
+
+
+def crowd(mode: str) -> Network:
+    """A network of more rows and columns than a page shows."""
+    number = 3000
+    rows = [f"p{place * 7 % 61}" for place in range(number)]
+    columns = [f"c{place * place % 47}" for place in range(number)]
+    table = StatementTable(
+        keys=tuple(f"k{place:04}" for place in range(number)),
+        seconds=np.zeros(number, dtype=np.int64),
+        documents=np.arange(number),
+        starts=np.zeros(number, dtype=np.int64),
+        ends=np.ones(number, dtype=np.int64),
+        columns={
+            "person": text_column(rows),
+            "concept": text_column(columns),
+            "stance": integer_column([place % 3 - 1 for place in range(number)], low=-1, high=1),
+        },
+    )
+    request = NetworkRequest(mode=mode, rows="person", aggregation="subtract")  # type: ignore[arg-type]  # one or two
+    drawn = draw_network(table, request)
+    assert isinstance(drawn, Network)
+    return drawn
+
+
+@pytest.mark.parametrize("mode", ["one", "two"])
+def test_what_is_shown_of_a_crowd_is_its_heaviest_part(mode: str) -> None:
+    """Ties and shaded cells are those of the matrix, the heaviest; where some are left out it is said."""
+    network = crowd(mode)
+    whole = {(row, column): weight for row, column, weight in network.ties() if mode == "two" or row != column}
+    assert count_ties(network) == len(whole) > 50
+    ties = shown_ties(network, lambda row, column: f"{row}/{column}", most=50)
+    assert len(ties) == 50
+    assert {(one.row, one.column): one.weight for one in ties}.items() <= whole.items()
+    assert sorted((abs(one) for one in whole.values()), reverse=True)[:50] == [one.strength for one in ties]
+    heat = heat_map(network, lambda row, column: f"{row}/{column}")
+    assert not heat.whole
+    for row, cells in heat.rows:
+        for column, cell in zip(heat.columns, cells, strict=True):
+            weight = whole.get((row, column), whole.get((column, row), 0.0) if mode == "one" else 0.0)
+            assert (cell.tie.weight if cell.tie else 0.0) == weight
+            assert (cell.shade > 0) == (weight != 0)
 
 
 def test_a_heavy_network_draws_its_heaviest_ties() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 import numpy as np
+from numpy.typing import NDArray
 
 from parley.analysis import Network
 from parley.analysis.counts import measure_scale
@@ -74,31 +75,62 @@ class HeatMap:
     """Whether it is all of the network."""
 
 
-def shown_ties(network: Network, address: Address) -> list[ShownTie]:
-    """The ties of a network, the heaviest first.
+def count_ties(network: Network) -> int:
+    """How many ties there are; of one mode each pair once."""
+    return len(_places(network)[0])
+
+
+def shown_ties(network: Network, address: Address, most: int = MOST_EDGES) -> list[ShownTie]:
+    """The heaviest ties of a network, the heaviest first.
 
     Args:
         network: of one or two modes.
         address: where the statements of a tie are.
+        most: so many.
     """
-    sides = _sides(network)
-    found = []
-    for row, column, weight in network.ties():
-        if row == column and network.request.mode == "one":
-            continue
-        stance, words = sides(weight)
-        found.append(
-            ShownTie(
-                row=row,
-                column=column,
-                weight=weight,
-                stance=stance,
-                href=address(row, column),
-                words=words,
-                strength=1.0 if network.request.aggregation == "combine" else abs(weight),
-            )
-        )
+    rows, columns, weights = _places(network)
+    strengths = _strengths(network, weights)
+    if len(strengths) > most:
+        kept = np.argpartition(-strengths, most)[:most]
+        rows, columns, weights = rows[kept], columns[kept], weights[kept]
+    show = _showing(network, address)
+    found = map(show, rows.tolist(), columns.tolist(), weights.tolist())
     return sorted(found, key=lambda one: (-one.strength, one.row, one.column))
+
+
+def _places(network: Network) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Row, column and weight of each tie; of one mode each pair once, and nobody tied to themselves."""
+    matrix = network.matrix.tocoo()
+    rows, columns, weights = matrix.row, matrix.col, matrix.data
+    if network.request.mode == "one":
+        above = rows < columns
+        rows, columns, weights = rows[above], columns[above], weights[above]
+    return rows.astype(np.int64), columns.astype(np.int64), weights.astype(np.float64)
+
+
+def _strengths(network: Network, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How thick ties are drawn: combined sides, whose weight is no amount, are all alike."""
+    return np.ones_like(weights) if network.request.aggregation == "combine" else np.abs(weights)
+
+
+def _showing(network: Network, address: Address) -> Callable[[int, int, float], ShownTie]:
+    """Makes a tie from its place in the matrix and its weight."""
+    sides, rows, columns = _sides(network), network.row_labels, network.column_labels
+    alike = network.request.aggregation == "combine"
+
+    def show(row: int, column: int, weight: float) -> ShownTie:
+        stance, words = sides(weight)
+        return ShownTie(
+            row=rows[row],
+            column=columns[column],
+            weight=weight,
+            stance=stance,
+            href=address(rows[row], columns[column]),
+            words=words,
+            strength=1.0 if alike else abs(weight),
+        )
+
+    return show
 
 
 def _sides(network: Network) -> Callable[[float], tuple[str | None, str]]:
@@ -225,33 +257,37 @@ def address_of(variable: str, label: str) -> str | None:
     return queried("/actors", name=label) if variable in {"person", "organization", "about"} else None
 
 
-def heat_map(network: Network, ties: Sequence[ShownTie]) -> HeatMap:
+def heat_map(network: Network, address: Address) -> HeatMap:
     """The matrix of the heaviest rows and columns.
 
     Args:
         network: of one or two modes.
-        ties: all of them, the heaviest first.
+        address: where the statements of a cell are.
     """
-    two = network.request.mode == "two"
-    cells: dict[tuple[str, str], ShownTie] = {}
-    rows: dict[str, float] = defaultdict(float)
-    columns: dict[str, float] = defaultdict(float)
-    for one in ties:
-        for row, column in ((one.row, one.column),) if two else ((one.row, one.column), (one.column, one.row)):
-            cells[row, column] = one
-            rows[row] += one.strength
-            columns[column] += one.strength
-    most = ties[0].strength if ties else 1.0
-    across = tuple(_heaviest(columns, MOST_COLUMNS))
-    down = _heaviest(rows, MOST_ROWS if two else MOST_COLUMNS)
-    shown = tuple((row, tuple(_cell(cells.get((row, column)), most) for column in across)) for row in down)
-    return HeatMap(columns=across, rows=shown, whole=len(across) == len(columns) and len(down) == len(rows))
+    matrix, two = network.matrix.copy(), network.request.mode == "two"
+    matrix.data = _strengths(network, matrix.data)
+    down = _heaviest(matrix.sum(axis=1), network.row_labels, MOST_ROWS if two else MOST_COLUMNS)
+    across = _heaviest(matrix.sum(axis=0), network.column_labels, MOST_COLUMNS)
+    cells, most = network.matrix[down][:, across].toarray(), float(matrix.data.max(initial=0.0))
+    show = _showing(network, address)
+
+    def cell(row: int, column: int, weight: float) -> HeatCell:
+        if weight == 0 or (row == column and not two):
+            return HeatCell(tie=None, shade=0)
+        tie = show(row, column, weight)
+        return HeatCell(tie=tie, shade=max(1, math.ceil(SHADES * tie.strength / most)))
+
+    return HeatMap(
+        columns=tuple(network.column_labels[column] for column in across),
+        rows=tuple(
+            (network.row_labels[row], tuple(map(cell, [row] * len(across), across, weights.tolist())))
+            for row, weights in zip(down, cells, strict=True)
+        ),
+        whole=len(down) == len(network.row_labels) and len(across) == len(network.column_labels),
+    )
 
 
-def _heaviest(weights: Mapping[str, float], most: int) -> list[str]:
-    return sorted(weights, key=lambda name: (-weights[name], name))[:most]
-
-
-def _cell(tie: ShownTie | None, most: float) -> HeatCell:
-    shade = 0 if tie is None else max(1, min(SHADES, math.ceil(SHADES * tie.strength / most) if most else 1))
-    return HeatCell(tie=tie, shade=shade)
+def _heaviest(sums: NDArray[Any], labels: Sequence[str], most: int) -> list[int]:
+    """Places of the labels with the largest sums."""
+    weights = np.asarray(sums).ravel()
+    return sorted(range(len(labels)), key=lambda place: (-weights[place], labels[place]))[:most]

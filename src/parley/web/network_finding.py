@@ -11,9 +11,9 @@ from parley.analysis.backbone import NestedBackbone, find_nested_backbone
 from parley.analysis.clusters import Clusters, find_clusters
 from parley.web.network_drawing import SHAPES, Marked, digit
 
-MOST_ROWS = 300
+MOST_ROWS = 150
 """Rows of which clusters are found on a page: ten ways of grouping take seconds there."""
-MOST_COLUMNS = 60
+MOST_COLUMNS = 40
 """Columns of which a backbone is found on a page: each step tries every column that is left."""
 LINKAGES = ("single", "average", "complete", "ward")
 """Ways of grouping that are named after how they measure the distance of groups."""

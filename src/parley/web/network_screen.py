@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import islice
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from parley.analysis import EventList, Network, Networks
 from parley.errors import UsageError
 from parley.terms.tables import StatementRow
 from parley.web.desk import Desk
-from parley.web.network_drawing import Address, heat_map, heaviest, picture, shown_ties
+from parley.web.network_drawing import Address, count_ties, heat_map, heaviest, picture, shown_ties
 from parley.web.network_drawn import Drawn, companion, draw
 from parley.web.network_finding import Found, find_in
 from parley.web.network_note import measure_read_share, method_note
@@ -116,11 +117,11 @@ def _network(desk: Desk, drawn: Drawn, network: Network) -> dict[str, Any]:
     return {
         "network": network,
         "ties": ties[:LISTED],
-        "number": len(ties),
+        "number": count_ties(network),
         "shown": len(shown),
         "nodes": data["shown"],
         "total": data["total"],
-        "heat": heat_map(network, ties),
+        "heat": heat_map(network, address_in(asked)),
         "found": found,
         "spans": _spans(drawn),
     }
@@ -136,7 +137,9 @@ def _spans(drawn: Drawn) -> tuple[str, str] | None:
 
 def address_in(asked: NetworkQuery) -> Address:
     """Where the statements behind the ties of a network are."""
-    return lambda row, column: asked.address("/networks/discourse/tie", row=row, column=column)
+    network = asked.address("/networks/discourse/tie")
+    joint = "&" if "?" in network else "?"
+    return lambda row, column: f"{network}{joint}{urlencode({'row': row, 'column': column})}"
 
 
 def finds(desk: Desk, drawn: Drawn, network: Network) -> Found:
