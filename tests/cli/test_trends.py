@@ -1,4 +1,4 @@
-"""``parley trends``, ``parley compare``, and pictures of networks."""
+"""``parley trends``, ``parley compare``, ``parley saturation``, and pictures of networks."""
 
 from __future__ import annotations
 
@@ -44,3 +44,10 @@ def test_a_network_becomes_a_picture(imported: Run) -> None:
     network = ("network", "--rows", "person", *OPTIONS)
     assert imported(*network, "--picture", "heatmap", "--to", "net.png").stderr == "net.png: 3 written.\n"
     assert "one network" in imported(*network, "--window", "1 day", "--to", "net.svg").stderr
+
+
+def test_saturation_is_printed(imported: Run) -> None:
+    """The curve ends where everything is known."""
+    *_, last = json_lines(imported("saturation", *OPTIONS, "--json"))
+    assert (last["documents"], last["ties"]) == (2, 1.0)
+    assert "100%" in imported("saturation", *OPTIONS).stdout

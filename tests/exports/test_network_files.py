@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import networkx
+import pyarrow.parquet
 import pytest
 from lxml import etree
 
@@ -170,3 +171,12 @@ def test_unknown_formats_are_refused(tmp_path: Path) -> None:
     for path, form in ((tmp_path / "net.doc", None), (tmp_path / "net.csv", "doc")):
         with pytest.raises(UsageError, match="pajek"):
             export_network(drawn(), path, form=form)
+
+
+def test_ties_as_parquet(tmp_path: Path) -> None:
+    """Every tie is a row with typed columns, read back as it is."""
+    network = drawn()
+    assert export_network(network, tmp_path / "net.parquet") == 4
+    found = pyarrow.parquet.read_table(tmp_path / "net.parquet").to_pylist()
+    assert [(one["source"], one["target"], one["weight"]) for one in found] == list(network.ties())
+    assert {one["start"] for one in found} == {network.start}

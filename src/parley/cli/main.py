@@ -55,6 +55,7 @@ from parley.cli.network import network_command
 from parley.cli.positions import contradictions_command, positions_command
 from parley.cli.read import read_command
 from parley.cli.reread import reread_command
+from parley.cli.saturation import saturation_command
 from parley.cli.shell import ALL_DONE, FAILED, INTERRUPTED, complain, sentence_of
 from parley.cli.show import show_command
 from parley.cli.trends import trends_command
@@ -141,6 +142,7 @@ for _command in (
     trends_command,
     contradictions_command,
     positions_command,
+    saturation_command,
     show_command,
     annotate_command,
     article_command,

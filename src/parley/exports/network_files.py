@@ -12,6 +12,7 @@ from parley.errors import UsageError
 from parley.exports.files import Target
 from parley.exports.gexf import write_gexf
 from parley.exports.graphml import write_graphml, write_visone
+from parley.exports.network_parquet import write_ties
 from parley.exports.network_tables import write_edges, write_events, write_matrix
 from parley.exports.pajek import write_pajek
 from parley.exports.ucinet import write_dl
@@ -38,6 +39,9 @@ NETWORK_FORMATS: Mapping[str, NetworkFormat] = {
     ),
     "pajek": NetworkFormat(extension=".net", description="Pajek", write=write_pajek),
     "dl": NetworkFormat(extension=".dl", description="UCINET, full matrix", write=write_dl),
+    "parquet": NetworkFormat(
+        extension=".parquet", description="Parquet: a row for each tie", write=write_ties, several=True
+    ),
 }
 
 
