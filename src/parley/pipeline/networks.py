@@ -93,7 +93,8 @@ def draw_record_network(store: Store, request: NetworkRequest, reviewed: Reviewe
         UsageError: a variable or type is not there, or the query cannot be read.
     """
     kind = _find_type(network_types(store), request, reviewed.statement_type)
-    table = read_table(network_rows(store, kind.name, query=reviewed.query), kind, _attributes(store, kind), reviewed)
+    rows = network_rows(store, kind.name, query=reviewed.query, confidence=reviewed.confidence > 0)
+    table = read_table(rows, kind, _attributes(store, kind), reviewed)
     return draw_network(table, request, reader=store.view().statements_of)
 
 
