@@ -31,7 +31,8 @@ def reread_command(*, everything: bool, jobs: int, record: Path | str | None, as
     """Read the pages of the record again, as they were fetched, with the models that are there now.
 
     What the models read as before stays as it is. Entries that people judged keep what was decided; where the
-    models now read them differently, they are queued. A run that was stopped is gone on with by the next one.
+    models now read them differently, they are queued. What a site prints on several of its pages is furniture:
+    articles that it stood in are read again without it. A run that was stopped is gone on with by the next one.
     Documents that were imported stay as they were coded.
     """
     from parley.pipeline.rereading import reread
@@ -40,7 +41,7 @@ def reread_command(*, everything: bool, jobs: int, record: Path | str | None, as
     settings = settings_with(record=record)
     with open_existing(settings.record) as store, Workers(settings, jobs=jobs) as workers:
         counts, outcomes = reread(store, workers, everything=everything)
-        for outcome in tracked(outcomes, label="Reading again", total=counts.pages):
+        for outcome in tracked(outcomes, label="Reading again", total=counts.pages or None):
             if isinstance(outcome, Refusal):
                 complain_refusal(outcome)
         name = store.name
@@ -48,6 +49,7 @@ def reread_command(*, everything: bool, jobs: int, record: Path | str | None, as
         print_json(plain(counts))
     else:
         rest = f", {counts.refused} refused" if counts.refused else ""
-        said = f"{counts.pages} read again: {counts.changed} changed, {counts.unchanged} unchanged{rest}."
+        sites = f", {counts.of_sites} for what their sites print everywhere" if counts.of_sites else ""
+        said = f"{counts.pages} read again{sites}: {counts.changed} changed, {counts.unchanged} unchanged{rest}."
         click.echo(f"{name}: {said}" if counts.pages else f"{name}: the present models have read every page.", err=True)
     return SOME_REFUSED if counts.refused else ALL_DONE

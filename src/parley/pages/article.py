@@ -18,12 +18,13 @@ from parley.pages.teasers import find_teasers
 from parley.terms.text import PARAGRAPH_BREAK, Article, Block, BlockRole, Page, Piece, Span
 
 
-def read_article(page: Page, *, classifier: BlockClassifier) -> Article:
+def read_article(page: Page, *, classifier: BlockClassifier, known: frozenset[int] = frozenset()) -> Article:
     """The article that a page holds.
 
     Args:
         page: the bytes.
         classifier: tells the lines of a flattened page apart.
+        known: lines that the page's site prints on other pages, too, as ``sites`` finds them.
 
     Returns:
         The article; its blocks tile its page text, its pieces lead every character of its text back.
@@ -31,11 +32,11 @@ def read_article(page: Page, *, classifier: BlockClassifier) -> Article:
     Raises:
         PageRefused: the bytes cannot be read as what they are.
     """
-    return make_article(page, extract(page), classifier)
+    return make_article(page, extract(page), classifier, known)
 
 
 def make_article(
-    page: Page, marked: Marked, classifier: BlockClassifier, known: frozenset[str] = frozenset()
+    page: Page, marked: Marked, classifier: BlockClassifier, known: frozenset[int] = frozenset()
 ) -> Article:
     """The article from a page's text and what its markup says.
 
@@ -46,7 +47,7 @@ def make_article(
         known: lines that the page's site prints on other pages, too, as ``sites`` finds them.
     """
     text = marked.page_text
-    spans = _spans(marked)
+    spans = _spans(text, marked.rendition)
     lines = [span.of(text) for span in spans]
     main = marked.main or tuple(bool(score >= classifier.cut) for score in classifier.score(lines))
     main = without_site_lines(lines, main, known) if known else main
@@ -76,13 +77,18 @@ def make_article(
     )
 
 
-def lines_of(marked: Marked) -> list[str]:
-    """The lines of a page."""
-    return [span.of(marked.page_text) for span in _spans(marked)]
+def lines_of(page_text: str, rendition: str) -> list[str]:
+    """The lines of a page.
+
+    Args:
+        page_text: of the page.
+        rendition: name and version of the linearization that made it.
+    """
+    return [span.of(page_text) for span in _spans(page_text, rendition)]
 
 
-def _spans(marked: Marked) -> tuple[Span, ...]:
-    return find_lines(marked.page_text) if marked.rendition == PLAIN else _paragraphs(marked.page_text)
+def _spans(page_text: str, rendition: str) -> tuple[Span, ...]:
+    return find_lines(page_text) if rendition == PLAIN else _paragraphs(page_text)
 
 
 def _paragraphs(text: str) -> tuple[Span, ...]:

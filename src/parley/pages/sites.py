@@ -1,14 +1,15 @@
 """What a site prints on several of its pages is furniture: notices, biographies, calls for donations in the text.
 
 Law of this module: lines are counted over a set of pages, each text once, so that the order of pages does not matter
-and the same pages always give the same answer.
+and the same pages always give the same answer. Digests of lines are kept, never the lines.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
 from urllib.parse import urlsplit
 
 LEAST_PAGES = 3
@@ -28,12 +29,34 @@ def site_of(url: str | None) -> str | None:
     return host.removeprefix("www.") if host else None
 
 
-def line_key(line: str) -> str:
-    """A line as it is compared: without case, marks and numbers."""
-    return re.sub(r"[\W\d_]+", " ", line).casefold().strip()
+def line_key(line: str) -> int:
+    """A digest of a line without case, marks and numbers, by which lines are compared; 0 where nothing is left."""
+    words = re.sub(r"[\W\d_]+", " ", line).casefold().strip()
+    return int.from_bytes(blake2b(words.encode(), digest_size=8).digest()) if words else 0
 
 
-def find_site_lines(pages: Iterable[tuple[str | None, Sequence[str]]]) -> Mapping[str, frozenset[str]]:
+class SiteLines:
+    """Counts the lines of one site's pages, one page after the other; the same text counts once."""
+
+    def __init__(self) -> None:
+        self._texts: set[bytes] = set()
+        self._counts: Counter[int] = Counter()
+
+    def add(self, lines: Sequence[str]) -> None:
+        """Count the lines of a page."""
+        keys = sorted({key for line in lines if (key := line_key(line))})
+        text = blake2b(b"".join(key.to_bytes(8) for key in keys), digest_size=16).digest()
+        if text not in self._texts:
+            self._texts.add(text)
+            self._counts.update(keys)
+
+    def found(self) -> frozenset[int]:
+        """Keys of the lines that stand on several of the pages; none where there are too few different pages."""
+        least = max(LEAST_PAGES, LEAST_SHARE * len(self._texts))
+        return frozenset(key for key, count in self._counts.items() if count >= least)
+
+
+def find_site_lines(pages: Iterable[tuple[str | None, Sequence[str]]]) -> Mapping[str, frozenset[int]]:
     """The lines that each site prints on several pages.
 
     Args:
@@ -42,19 +65,14 @@ def find_site_lines(pages: Iterable[tuple[str | None, Sequence[str]]]) -> Mappin
     Returns:
         Keys of lines by site; sites with fewer than ``LEAST_PAGES`` different pages have none.
     """
-    texts: dict[str, set[frozenset[str]]] = defaultdict(set)
+    counted: dict[str, SiteLines] = {}
     for site, lines in pages:
         if site is not None:
-            texts[site].add(frozenset(key for line in lines if (key := line_key(line))))
-    found = {}
-    for site, whole in texts.items():
-        counts = Counter(key for keys in whole for key in keys)
-        least = max(LEAST_PAGES, LEAST_SHARE * len(whole))
-        found[site] = frozenset(key for key, count in counts.items() if count >= least)
-    return found
+            counted.setdefault(site, SiteLines()).add(lines)
+    return {site: lines.found() for site, lines in counted.items()}
 
 
-def without_site_lines(lines: Sequence[str], main: Sequence[bool], known: frozenset[str]) -> tuple[bool, ...]:
+def without_site_lines(lines: Sequence[str], main: Sequence[bool], known: frozenset[int]) -> tuple[bool, ...]:
     """Which lines are the article's, when those of the site are taken out.
 
     Args:

@@ -67,20 +67,31 @@ class Reader:
         """Tells the blocks of a flattened page apart."""
         return BlockClassifier(self.weights.blocks)
 
-    def read_article(self, page: Page) -> Article:
-        """The article that a page holds.
+    def read_article(self, page: Page, site_lines: frozenset[int] = frozenset()) -> Article:
+        """The article that a page holds, without what its site prints on several pages.
+
+        Args:
+            page: the bytes.
+            site_lines: keys of the site's lines, as ``pages.sites`` finds them.
 
         Raises:
             PageRefused: the page cannot be read.
         """
-        return read_article(page, classifier=self.classifier)
+        return read_article(page, classifier=self.classifier, known=site_lines)
 
-    def article_or_refusal(self, page: Page | PageRefused) -> Article | PageRefused:
-        """The article that a page holds, or why there is none."""
+    def article_or_refusal(
+        self, page: Page | PageRefused, site_lines: frozenset[int] = frozenset()
+    ) -> Article | PageRefused:
+        """The article that a page holds, or why there is none.
+
+        Args:
+            page: a page, or a file that could not be made into one.
+            site_lines: keys of the lines that its site prints on several pages.
+        """
         if isinstance(page, PageRefused):
             return page
         try:
-            return self.read_article(page)
+            return self.read_article(page, site_lines)
         except PageRefused as refused:
             return refused
 

@@ -83,8 +83,13 @@ def _keep(reading: Reading, writer: ReadingWriter | None) -> Read | Refusal:
         return _refusal(_own_fault(error), reading.page)
 
 
-def read_page(page: Page | PageRefused, reader: Reader) -> Reading | Refusal:
+def read_page(page: Page | PageRefused, reader: Reader, site_lines: frozenset[int] = frozenset()) -> Reading | Refusal:
     """One page, read or refused; a fault of Parley's own refuses the page too, and says whose fault it is.
+
+    Args:
+        page: a page, or a file that could not be made into one.
+        reader: made by ``build_reader``.
+        site_lines: keys of the lines that its site prints on several pages.
 
     Raises:
         WeightsError: the weights are missing or altered; no page could be read with them.
@@ -92,7 +97,7 @@ def read_page(page: Page | PageRefused, reader: Reader) -> Reading | Refusal:
     if isinstance(page, PageRefused):
         return _refusal(page)
     try:
-        article = reader.read_article(page)
+        article = reader.read_article(page, site_lines) if site_lines else reader.read_article(page)
         return Reading(page=page, article=article, proposals=reader.find(article))
     except PageRefused as refused:
         return _refusal(refused, page)

@@ -25,7 +25,9 @@ def read_by_site(pages: Iterable[Page | PageRefused], reader: Reader) -> Iterato
     """
     seen = [_extracted(page) for page in pages]
     known = find_site_lines(
-        (site_of(one[1].url or one[0].url), lines_of(one[1])) for one in seen if not isinstance(one, PageRefused)
+        (site_of(one[1].url or one[0].url), lines_of(one[1].page_text, one[1].rendition))
+        for one in seen
+        if not isinstance(one, PageRefused)
     )
     for one in seen:
         if isinstance(one, PageRefused):

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine
 
 from parley.errors import UsageError
+from parley.record import by_address
 from parley.record.as_of import hide_present, last_moment
 from parley.record.changes import find_changes, texts_of_address
 from parley.record.engine import record_errors
@@ -21,6 +22,7 @@ from parley.record.printings import find_printings
 from parley.record.readings import page_text_key
 from parley.record.rebuild import stored_page
 from parley.terms.events import EventFilter, EventRow
+from parley.terms.sites import Addressed, Divided
 from parley.terms.tables import ArticleText, Changes, Printings
 from parley.terms.text import Page
 
@@ -94,6 +96,36 @@ class PageView:
             with self._connection() as connection:
                 page, _ = stored_page(connection, fetch)
             yield page
+
+    def addressed(self, *, code: str, weights: str) -> Iterator[Addressed]:
+        """The articles with an address, by address, the newest of each first.
+
+        Args:
+            code: version of Parley; together with the weights it tells what the present models have read.
+            weights: digest of the weights.
+        """
+        with self._connection() as connection:
+            yield from by_address.addressed(connection, code=code, weights=weights)
+
+    def first_by_digest(self, numbers: Iterable[int], most: int) -> list[int]:
+        """Those articles of which the digests of the page texts come first, ``most`` of them."""
+        with self._connection() as connection:
+            return by_address.first_by_digest(connection, numbers, most)
+
+    def page_texts(self, numbers: Iterable[int]) -> Iterator[tuple[str, str]]:
+        """The page texts of articles, by their numbers, each with the name of its linearization."""
+        with self._connection() as connection:
+            yield from by_address.texts(connection, numbers)
+
+    def divided(self, numbers: Iterable[int]) -> Iterator[Divided]:
+        """How articles are divided into blocks, in order of their numbers."""
+        with self._connection() as connection:
+            yield from by_address.divided(connection, numbers)
+
+    def last_look(self, *, code: str, weights: str) -> tuple[int, str]:
+        """Number and parameters of the last run of these models that took a second look at sites; 0 for none."""
+        with self._connection() as connection:
+            return by_address.last_look(connection, code=code, weights=weights)
 
     def _refuse_past(self, what: str) -> None:
         if self._as_of is not None or not self._judgements:
