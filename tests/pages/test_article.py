@@ -201,3 +201,48 @@ def test_a_heading_that_interrupts_closes_where_little_follows() -> None:
     page = "\n\n".join(["Talks Go On in the North", *parts[:4], "{}", *parts[4:]])
     assert read(page.format("Read also")).text == "\n\n".join(parts)
     assert read(page.format("Latest news")).text == "\n\n".join(parts[:4])
+
+
+HARBOUR = (
+    "The harbour of the town will be rebuilt next year, the council decided on Monday after a debate of six hours.",
+    "Bert Olsen, who has run the harbour since the flood of 1998, said that it will cost more than was planned.",
+    "People who live near the harbour worry about noise, dust and lorries in their narrow and crowded streets.",
+)
+NAMED = "A harbour that nobody wanted to pay for"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Interview with Bert Olsen",
+        "Interview with Bert Olsen, who has run the harbour since the flood, about money and the sea.",
+        "Analysis:",
+        "Kommentar",
+    ],
+)
+def test_a_line_above_the_title_is_no_text(above: str) -> None:
+    """It says who is interviewed or what follows, on plain pages and in HTML, and leaves the title to be found."""
+    plain = read("\n\n".join(["Home | News", above, NAMED, *HARBOUR]))
+    paragraphs = "".join(f"<p>{one}</p>" for one in HARBOUR)
+    head = f"<html><head><title>{NAMED}</title></head><body><article><p>{above}</p><h1>{NAMED}</h1>"
+    marked = read(f"{head}{paragraphs}</article></body></html>", "page.html")
+    for article in (plain, marked):
+        assert article.title == NAMED
+        assert above not in article.text
+        assert article.text == "\n\n".join(HARBOUR)
+
+
+@pytest.mark.parametrize("heading", ["More in Interviews", "Other releases", "On the same theme", "More conversations"])
+def test_a_heading_of_other_articles_is_followed_by_teasers(heading: str) -> None:
+    """What the site says of itself among them is no teaser."""
+    others = ["Why the ferry waits for a captain", "Grain and ports: a long winter"]
+    service = ["Comments are closed.", "Newsletter | Legal mentions | Contact", "Harbour Post. All rights reserved."]
+    article = read("\n\n".join([NAMED, *HARBOUR, heading, *others, *service]))
+    assert [teaser.title for teaser in article.teasers] == others
+    assert article.text == "\n\n".join(HARBOUR)
+
+
+def test_a_sentence_that_begins_like_a_heading_is_text() -> None:
+    """ "More in ..." that goes on is a sentence of the article."""
+    line = "More in the town than in the country, people worry about noise."
+    assert line in read("\n\n".join([NAMED, HARBOUR[0], line, *HARBOUR[1:]])).text

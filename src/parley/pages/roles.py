@@ -19,8 +19,13 @@ LEAST_BODY = 80
 MOST_TRIMMED = 3
 """Short lines at either end of the text that are taken for furniture. Chosen on the held-out pages of the block
 classifier's corpus, 2026-11-25."""
-_STRAP = re.compile(r"(?:an? )?(?:exclusive )?(?:interview|conversation|q&a) (?:with|by)\b", re.IGNORECASE)
-"""A line beneath the title that says who is interviewed."""
+_STRAP = re.compile(
+    r"(?:an? )?(?:exclusive )?(?:interview|conversation|q&a) (?:with|by)\b"
+    r"|(?:analysis|analyse|análisis|analisi|анализ|opinion|opinión|meinung|мнение|interview|entrevista|entretien|"
+    r"интервью|comment|commentary|kommentar|editorial|explainer|exclusive|feature|tribune) ?:?$",
+    re.IGNORECASE,
+)
+"""A line above or beneath the title that says who is interviewed, or what kind of text follows."""
 _ADVERTS = ("advert", "anzeige", "publicidad", "publicite", "pubblicita", "реклама")
 """Beginnings of lines, folded, that close nothing: advertisements stand anywhere."""
 _INTERRUPTING = (
@@ -111,6 +116,7 @@ def find_roles(
     roles: list[BlockRole] = []
     for index in range(len(lines)):
         inside = index < closing and main[index] and index not in teasers and index != heading
+        inside = inside and not (heading is not None and index < heading and _STRAP.match(lines[index]))
         if index == heading:
             roles.append("title")
         elif inside and (trusted or ((heading is None or index > heading) and not _is_field(lines[index]))):
@@ -163,7 +169,8 @@ def _reach(line: str) -> float:
 
 def find_title(lines: Sequence[str], main: Sequence[bool], closing: int, named: str | None) -> int | None:
     """Index of the title: the line that equals the named one, else the last heading above the text."""
-    first = next((i for i in range(closing) if main[i] and is_running(lines[i])), min(closing, len(lines)))
+    text = (i for i in range(closing) if main[i] and is_running(lines[i]) and not _STRAP.match(lines[i]))
+    first = next(text, min(closing, len(lines)))
     if named:
         folded = fold_name(named)
         for index in range(min(closing, len(lines))):
@@ -230,7 +237,8 @@ def _trim_fields(roles: list[BlockRole], lines: Sequence[str], heading: int | No
         return
     for index in range(running[0]):
         above = heading is not None and index < heading
-        if roles[index] == "body" and (above or _is_field(lines[index]) or find_bare_byline(lines[index])):
+        line = lines[index]
+        if roles[index] == "body" and (above or _is_field(line) or _STRAP.match(line) or find_bare_byline(line)):
             roles[index] = "furniture"
     furniture = load_furniture()
     for index in range(running[-1] + 1, len(roles)):
@@ -279,7 +287,7 @@ def _mark_outside(roles: list[BlockRole], lines: Sequence[str], closing: int, te
             section = "teasers" if _heads_teasers(line) else ""
         elif section == "comments":
             roles[index] = "comment"
-        elif index in teasers or (section == "teasers" and len(line) > 15):
+        elif index in teasers or (section == "teasers" and len(line) > 15 and not furniture.is_service(line)):
             roles[index] = "teaser"
     return count
 
