@@ -466,3 +466,16 @@ def test_searches_collections_and_outlets(both: Scene) -> None:
     assert client.post("/sources", data=form).status_code == 303
     assert client.post("/sources", data=form | {"reach": "everywhere"}).status_code == 400
     assert "Dagens" in client.get("/sources").text
+
+
+def test_where_fields_were_found(scene: Scene) -> None:
+    """A screen of its own, and a part of the article's; a field that nothing on the page says is not there."""
+    client, article = scene.enter(), scene.article()
+    assert f'href="/articles/{article}/found"' in client.get(f"/articles/{article}").text
+    whole = client.get(f"/articles/{article}/found")
+    part = client.get(f"/articles/{article}/found", headers=HTMX)
+    assert (whole.status_code, part.status_code) == (200, 200)
+    assert "<h1" in whole.text
+    assert "<h1" not in part.text
+    assert part.text.strip() in whole.text
+    assert client.get("/articles/none/found").status_code == 404

@@ -49,7 +49,8 @@ def show_command(
     """
     from parley.cli.tables import articles_table, marked_article, printings_table
 
-    with open_existing(settings_with(record=record).record) as store:
+    settings = settings_with(record=record)
+    with open_existing(settings.record) as store:
         if changes:
             return _show_changes(store, article, as_json=as_json)
         if article is None:
@@ -63,10 +64,13 @@ def show_command(
         stored = store.view().article(article)
         printings = store.view().printings(stored.article_key)
     if as_json:
-        from parley.pipeline.contract import reading_object
+        from parley.pipeline.build import build_reader
+        from parley.pipeline.contract import found_objects, reading_object
+        from parley.pipeline.found import where_found
 
-        found = reading_object(stored.reading, stored.entries)
-        print_json({**found, "key": stored.article_key, "printings": plain(printings)})
+        shown = reading_object(stored.reading, stored.entries)
+        places = found_objects(where_found(stored.reading, build_reader(settings)))
+        print_json({**shown, "key": stored.article_key, "printings": plain(printings), "found": places})
     else:
         console = output()
         for part in marked_article(stored.reading, brackets=console.no_color or not console.is_terminal):

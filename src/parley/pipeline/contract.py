@@ -16,7 +16,7 @@ from parley.terms.actors import Actor, Mention
 from parley.terms.events import Event, EventMention, EventPlace
 from parley.terms.review import Reading
 from parley.terms.statements import Proposals, Statement
-from parley.terms.text import Article, Byline, Span, Teaser
+from parley.terms.text import Article, Byline, Found, Span, Teaser
 from parley.terms.times import Quantity, Time
 
 
@@ -66,7 +66,7 @@ def article_object(article: Article) -> dict[str, Any]:
     return {
         "id": article.id,
         **_fields(article),
-        "found": [{"field": one.field, "value": one.value, "where": one.where} for one in article.found],
+        "found": found_objects(article.found),
         "rendition": article.rendition,
         "text": article.text,
         "page_text": article.page_text,
@@ -78,6 +78,11 @@ def article_object(article: Article) -> dict[str, Any]:
             {"start": piece.start, "end": piece.end, "page_start": piece.page_start} for piece in article.pieces
         ],
     }
+
+
+def found_objects(found: Iterable[Found]) -> list[dict[str, str]]:
+    """What a page says about the fields of its article, and where."""
+    return [{"field": one.field, "value": one.value, "where": one.where} for one in found]
 
 
 def _fields(article: Article) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from markupsafe import escape
 from parley.errors import UsageError
 from parley.pages.decode import decode
 from parley.pipeline.correcting import read_again
+from parley.pipeline.found import where_found
 from parley.record.judging import Judge
 from parley.record.states import WORK_STATES
 from parley.terms.tables import ArticleRow
@@ -111,6 +112,16 @@ def changes(request: Request, key: str) -> Response:
     view = desk.record.view()
     about = view.article_row(key)
     return desk.page(request, "changes.html", about=about, changes=view.changes(key), texts=view.texts(key))
+
+
+@router.get("/articles/{key}/found")
+def found(request: Request, key: str) -> Response:
+    """Where on the page each field was found; asked for by itself, since the page is taken apart again for it."""
+    desk = desk_of(request)
+    view = desk.record.view()
+    places = where_found(view.article(key).reading, desk.reading.reader)
+    template = "_where_found.html" if request.headers.get("hx-request") else "found.html"
+    return desk.page(request, template, about=view.article_row(key), found=places)
 
 
 @router.get("/articles/{key}/fetched")
