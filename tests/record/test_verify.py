@@ -32,7 +32,7 @@ def test_a_sound_record_has_no_faults(filled: Store) -> None:
     assert found.ok
     assert found.checked == {
         "blob": 2, "fetch": 2, "page text": 2, "reading": 2, "version": 9, "evidence": 25, "entry": 9, "actor": 3,
-        "coder": 0, "judgement": 0, "index": 7, "copy": 1, "audit": 8,
+        "coder": 0, "judgement": 0, "index": 7, "copy": 1, "earlier text": 0, "audit": 8,
     }  # fmt: skip
 
 
