@@ -33,6 +33,7 @@ ALLOWED = frozenset(
         "isc",
         "mit",
         "mit-0",
+        "mit-cmu",
         "mpl-2.0",
         "psf-2.0",
         "python-2.0",
