@@ -12,8 +12,8 @@ BUNDLES := src/parley/web/static/dist
 FRONTEND := $(wildcard frontend/*.json frontend/*.mjs frontend/src/*.ts)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-language bench-times bench-actors bench-search bench-desk bench-export \
-	bench-networks bench-copies bench-pages pictures soak docs format clean
+.PHONY: help demo test quick check bench bench-language bench-times bench-actors bench-search bench-desk \
+	bench-export bench-networks bench-copies bench-pages pictures soak docs format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ test: $(VENV)/.developing $(VENV)/.frontend ## Run the whole test suite
 	@$(BIN)/python -m tools.postgresql
 	@$(BIN)/python -m tools.chromium
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadscope
+
+quick: $(VENV)/.developing ## The tests of every day: not the slow ones, and no second database
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadscope -m "not slow and not server"
 
 check: $(VENV)/.developing ## Style, types, the rooms' walls, documentation, licences
 	$(BIN)/ruff check .

@@ -34,7 +34,7 @@ def template(server: Path) -> str:
     return "empty_record"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.server)])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     """Where a new record is, on each database."""
     if request.param == "sqlite":

@@ -65,7 +65,7 @@ def fill_server(source: Path, place: Place) -> None:
     file.dispose()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.server)])
 def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     """A record of schema 0001 with two articles, on each database."""
     file = old_file(tmp_path / "old.db")
