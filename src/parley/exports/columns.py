@@ -70,6 +70,7 @@ STATEMENTS = Table(
         Column("byline", "Authors of the article", "list"),
         Column("state", "State of the entry: proposed by the machine, judged by a person, withdrawn, ..."),
         Column("judged_by", "Coder who last judged it; empty: the machine's proposal, not reviewed", nullable=True),
+        Column("text_changed", "That its page has a newer text which does not surely have its words", nullable=True),
         Column("speaker", "Name of the first speaker; empty where it stays open", nullable=True),
         Column("speaker_key", "Permanent key of the first speaker", nullable=True),
         Column("speaker_role", "What the article says the first speaker is", nullable=True),

@@ -8,7 +8,7 @@ from parley.language.attribution import Run
 from parley.language.cast import FEMALE, MALE, Cast, Speaker
 from parley.language.draft import Name, Said, inside
 from parley.language.floor import floor_holder
-from parley.language.sources import FIRST_PERSON, SourceWords
+from parley.language.sources import FIRST_PERSON, SourceWords, is_indefinite
 
 LEAST_PRONOUN = 0.4
 """Share of a pronoun's antecedents from which the ranker's answer is taken (read on PolNeAR dev, 2026-11-25)."""
@@ -95,10 +95,13 @@ class PronounResolver:
         return Speaker(actors=(actor,), confidence=confidence, reason=reason)
 
     def _follows_unnamed(self, said: Said, last: Last) -> bool:
-        """Whether one unnamed person spoke in the sentence before, or in this one."""
+        """Whether one introduced without a name ("a diplomat") spoke in the sentence before, or in this one.
+
+        Not after "the former minister": that may be the person named last.
+        """
         sentences = self.draft.sentence_of[said.start] - self.draft.sentence_of[last.at]
         same = self.draft.words.paragraphs[said.start] == self.draft.words.paragraphs[last.at]
-        person = last.source.noun in self.cast.nouns.person and not last.source.plural
+        person = last.source.noun in self.cast.nouns.person and is_indefinite(last.source) and not last.source.plural
         return person and not last.speaker.actors and same and sentences <= 1
 
     def _named_in(self, said: Said) -> set[str | None]:

@@ -203,9 +203,9 @@ class StatementRow:
     speaker_role: str | None = None
     """What the article says the first speaker is."""
     judged_by: str | None = None
+    """Name of the coder who last judged it; None while it is the machine's proposal alone."""
     text_changed: str | None = None
     """That its page has a newer text which does not surely have its words, as a sentence; None where that is not so."""
-    """Name of the coder who last judged it; None while it is the machine's proposal alone."""
     concepts: tuple[Coding, ...] = ()
     """Concepts of the codebook that it takes up."""
     statement_type: str | None = None
