@@ -22,6 +22,7 @@ from parley.language.encoder import ENCODER_OUTPUTS
 from parley.language.reference import SIZES
 from parley.training.fit import encoder_folder
 from parley.training.model import NARROW, REFER, Attributor, Encoder
+from parley.training.traces import forget_traces
 
 
 class _EncoderGraph(nn.Module):
@@ -107,6 +108,8 @@ def export(model: Attributor, out: Path, *, tokenizer: Path) -> None:
         external_data=False,
         dynamic_shapes={"later": {0: pairs}, "earlier": {0: pairs}, "features": {0: pairs}},
     )
+    for name in ("encoder", "spans", "ranker"):
+        forget_traces(out / f"{name}.onnx")
     transitions = (model.transitions + model.allowed).detach().numpy().astype(np.float32)
     np.save(out / "transitions.npy", transitions)
     shutil.copy(tokenizer, out / "tokenizer.json")

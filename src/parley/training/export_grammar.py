@@ -14,6 +14,7 @@ from torch.export import Dim
 
 from parley.language.grammar import STATE
 from parley.training.grammar import Parser
+from parley.training.traces import forget_traces
 
 
 class _GrammarGraph(nn.Module):
@@ -42,6 +43,7 @@ def export(parser: Parser, out: Path) -> None:
         external_data=False,
         dynamic_shapes={"states": {0: Dim("words", min=2, max=400)}},
     )
+    forget_traces(out / "grammar.onnx")
 
 
 def main() -> None:

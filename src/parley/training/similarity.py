@@ -18,6 +18,7 @@ from torch.export import Dim
 
 from parley.training.fit import encoder_folder
 from parley.training.model import Encoder
+from parley.training.traces import forget_traces
 
 
 class _SentenceGraph(nn.Module):
@@ -61,6 +62,7 @@ def export_similarity(encoder: Encoder, out: Path) -> None:
         extra_options={"MatMulConstBOnly": True},
     )
     full.unlink()
+    forget_traces(target)
     about = {
         "encoder": "sentence-transformers/all-MiniLM-L6-v2, as its makers trained it; Apache-2.0",
         "sha256": hashlib.sha256(target.read_bytes()).hexdigest(),
