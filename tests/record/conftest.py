@@ -35,8 +35,9 @@ def template(server: Path) -> str:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.server)])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
-    """Where a new record is, on each database."""
+def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
+    """Where a new record is, on each database; a server's record is backed up into the folder one works in."""
+    monkeypatch.chdir(tmp_path)
     if request.param == "sqlite":
         yield tmp_path / "record.db"
         return

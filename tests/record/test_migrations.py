@@ -66,8 +66,9 @@ def fill_server(source: Path, place: Place) -> None:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.server)])
-def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
-    """A record of schema 0001 with two articles, on each database."""
+def old(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
+    """A record of schema 0001 with two articles, on each database; a server's is backed up into the folder."""
+    monkeypatch.chdir(tmp_path)
     file = old_file(tmp_path / "old.db")
     if request.param == "sqlite":
         yield file

@@ -2,7 +2,8 @@
 
 An entry whose words stand in the newer text, and surely at one place, stands there too: with its state, its fields,
 its concepts and its tags, as the machine's own proposal of that place where there is one, else as the person's entry.
-Of one whose words do not the record keeps that the text changed, so that the queue can say it.
+Of one whose words do not the record keeps that the text changed, so that the queue can say it. What people said of the
+article itself holds for its newer text too.
 
 Law of this module: the earlier text and its entries are not touched, and no judgement of a person on the newer text
 is; all that is done is a step in the name of who judged, which can be undone like any other.
@@ -10,7 +11,6 @@ is; all that is done is a step in the name of who judged, which can be undone li
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,11 +20,15 @@ from parley.record import sql
 from parley.record.align import align
 from parley.record.anchoring import Anchor
 from parley.record.carrying_actors import CarriedActors
+from parley.record.carrying_articles import carry_article
+from parley.record.carrying_events import CarriedEvents
 from parley.record.drafts import ACTOR_LINK, RELATIONS, STATEMENT, Payload
 from parley.record.entries import Held, held_entries
-from parley.record.newer_text import NewerText, moved, same_reading, shape_in
+from parley.record.event_drafts import EVENT
+from parley.record.newer_text import NewerText, moved, same_reading
 from parley.record.origins import Origin, coder_of, find_origins
-from parley.record.spans import flat, hull
+from parley.record.pointing import pointed, statement_at
+from parley.record.spans import flat
 from parley.record.states import MERGED, UNJUDGED
 from parley.record.steps import CARRY, Step
 from parley.record.subjects import State, compound
@@ -54,7 +58,7 @@ def carry_over(connection: Connection, page_text: str, article: Article, sentenc
     Returns:
         Whether there was anything to carry.
     """
-    done = False
+    done = carry_article(connection, page_text)
     for before, key in earlier_texts(connection, page_text):
         origins = find_origins(connection, before, page_text)
         if origins:
@@ -74,6 +78,7 @@ class _Carrying:
         self._text = text
         self._newer = newer
         self._actors = CarriedActors(connection, page_text, text, newer)
+        self._events = CarriedEvents(connection, page_text, text, newer, self._actors)
         self._placed: dict[str, str] = {}
         """Entry of the earlier text to that of the newer one."""
 
@@ -98,18 +103,17 @@ class _Carrying:
 
     def _tasks(self, origins: Sequence[Origin]) -> list[_Task]:
         anchors = [self._newer.anchor(origin) for origin in origins]
-        said = [n for n, one in enumerate(origins) if one.kind == STATEMENT and anchors[n].span is not None]
-        held = held_entries(self._connection, page_text=self._page_text, kind=STATEMENT)
-        pairs = align([shape_in(origins[n], anchors[n]) for n in said], [one.shape() for one in held])
-        targets = {said[old]: held[new] for new, old in pairs.items()}
+        targets: dict[int, Held] = {}
+        for kind in (STATEMENT, EVENT):
+            told = [n for n, one in enumerate(origins) if one.kind == kind and anchors[n].span is not None]
+            held = held_entries(self._connection, page_text=self._page_text, kind=kind)
+            pairs = align([self._newer.shape(origins[n], anchors[n]) for n in told], [one.shape() for one in held])
+            targets |= {told[old]: held[new] for new, old in pairs.items()}
         return [_Task(origin=origin, anchor=anchors[n], target=targets.get(n)) for n, origin in enumerate(origins)]
 
     def _carry(self, step: Step, task: _Task) -> None:
         origin = task.origin
-        if origin.kind == ACTOR_LINK:
-            entry = self._actors.judged(step, origin) if task.anchor.found == "once" else None
-        else:
-            entry = self._statement(step, task) if task.anchor.found == "once" else None
+        entry = self._found(step, task) if task.anchor.found == "once" else None
         if entry is not None:
             self._placed[origin.entry] = entry
             self._take_along(step, origin.entry, entry)
@@ -121,6 +125,14 @@ class _Carrying:
             "settled": 0,
         }
         step.change("carried", compound(origin.entry, self._page_text), row)
+
+    def _found(self, step: Step, task: _Task) -> str | None:
+        """The entry of the newer text that stands for one whose words stand there."""
+        if task.origin.kind == ACTOR_LINK:
+            return self._actors.judged(step, task.origin)
+        if task.origin.kind == EVENT:
+            return self._events.judged(step, task.origin, task.target)
+        return self._statement(step, task)
 
     def _statement(self, step: Step, task: _Task) -> str | None:
         """The entry of the newer text that a statement is; None where a person has to look at it."""
@@ -135,7 +147,8 @@ class _Carrying:
         links: list[tuple[str, str]] = []
         speaking = flat([*payload["source"], *payload["cue"], *payload["content"]])
         for role, field in (("speaker", "speakers"), ("about", "about")):
-            found = [self._actors.link(step, link, speaking) for link in self._pointed(origin.version, role)]
+            earlier = pointed(self._connection, origin.version, role)
+            found = [self._actors.link(step, link, speaking) for link in earlier]
             payload = payload | {field: [name for _, name in found]}
             links += [(role, entry) for entry, _ in found]
         payload, related = self._related(origin, payload)
@@ -168,32 +181,11 @@ class _Carrying:
         for role in RELATIONS:
             told = origin.payload.get(role)
             place = self._newer.place(told) if told else None
-            entry = self._entry_at(place) if place else None
+            entry = statement_at(self._connection, self._page_text, place) if place else None
             if entry is not None:
                 payload = payload | {role: place}
                 links.append((role, entry))
         return payload, links
-
-    def _entry_at(self, place: list[int]) -> str | None:
-        entry, version = sql.entry.c, sql.version.c
-        query = (
-            select(entry.key, version.payload)
-            .join(sql.version, version.entry == entry.key)
-            .where(entry.page_text == self._page_text, entry.kind == STATEMENT)
-            .order_by(entry.key)
-        )
-        for row in self._connection.execute(query):
-            said = json.loads(row.payload)
-            there = hull(flat(said["content"] or said["cue"] or said["source"]))
-            if [there.start, there.end] == place:
-                return str(row.key)
-        return None
-
-    def _pointed(self, version: str, role: str) -> list[str]:
-        """The entries of the earlier text that a version points at in a role, in order."""
-        link = sql.version_link.c
-        query = select(link.entry).where(link.version == version, link.role == role).order_by(link.position)
-        return list(self._connection.execute(query).scalars())
 
     def _take_along(self, step: Step, origin: str, entry: str) -> None:
         """Give an entry the concepts and the tags of the one it stands for."""

@@ -15,6 +15,7 @@ from parley.record.filters import AT_ONCE, current_articles
 from parley.record.rebuild import last_sightings
 from parley.record.spans import flat, hull
 from parley.record.states import GONE
+from parley.record.texts import is_newest
 from parley.terms.events import EventEvidence, EventFilter, EventRow, EventSide
 
 
@@ -44,7 +45,7 @@ def event_rows(connection: Connection, wanted: EventFilter) -> Iterator[EventRow
         .join(sql.entry, sql.entry.c.page_text == article.page_text)
         .join(sql.entry_state, state.entry == sql.entry.c.key)
         .join(sql.version, version.key == state.version)
-        .where(sql.entry.c.kind == EVENT, states)
+        .where(sql.entry.c.kind == EVENT, states, is_newest())
         .order_by(article.date.is_(None), article.date.desc(), sql.page_text.c.key, version.start, sql.entry.c.key)
     )
     result = connection.execute(query, execution_options={"yield_per": AT_ONCE})

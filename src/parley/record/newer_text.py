@@ -1,4 +1,4 @@
-"""The newest text of an address, while entries of an earlier one are placed in it: quotations, statements, actors.
+"""The newest text of an address, while entries of an earlier one are placed in it: statements, events, actors.
 
 Law of this module: what is placed is drafted like any proposal, with evidence that is checked against the newer text.
 """
@@ -14,6 +14,7 @@ from parley.record.align import Shape
 from parley.record.anchoring import Anchor, find_again
 from parley.record.digest import digest_of
 from parley.record.drafts import ACTOR_LINK, RELATIONS, STATEMENT, Draft, Payload, shape_of
+from parley.record.event_drafts import EVENT, event_quotes
 from parley.record.origins import Origin
 from parley.record.spans import Group, flat, from_group, from_groups, hull, overlap, to_groups
 from parley.record.states import REFUSED
@@ -42,6 +43,10 @@ class NewerText:
             found = self.mentions(origin.payload)
             place = hull(flat([one["spans"] for one in found])) if found else None
             return Anchor(found="once" if place else "never", span=place)
+        if origin.kind == EVENT:
+            event = self.event(origin.payload)
+            told = hull(flat([mention["trigger"] for mention in event["mentions"]])) if event else None
+            return Anchor(found="once" if told else "never", span=told)
         anchor = find_again(self._before, self._article.page_text, origin.place)
         if anchor.span is None or origin.kind == ACTOR_LINK:
             return anchor
@@ -63,6 +68,43 @@ class NewerText:
                 moved_by = anchor.span.start - mention["spans"][0][0]
                 found.append(mention | {"spans": _moved(mention["spans"], moved_by)})
         return found
+
+    def event(self, payload: Payload) -> Payload | None:
+        """An event's payload with the sentences of it that stand in the newer text; None where none does."""
+        told = [mention for mention in map(self._told_again, payload["mentions"]) if mention is not None]
+        if not told:
+            return None
+        place = payload["place"]
+        named = hull(flat([place["spans"]])) if place else None
+        now = self.place((named.start, named.end)) if named else None
+        return payload | {"mentions": told, "place": place | {"spans": [now]} if now else None}
+
+    def _told_again(self, mention: Payload) -> Payload | None:
+        """A mention of an event where its sentence stands in the newer text, and in the article."""
+        sentence = hull(flat([mention["sentence"]]))
+        anchor = find_again(self._before, self._article.page_text, sentence)
+        if anchor.span is None:
+            return None
+        by = anchor.span.start - sentence.start
+        spans = {role: _moved(mention[role], by) for role in ("trigger", "sentence")}
+        if not all(from_group(self._article.pieces, group) for group in spans.values()):
+            return None
+        reporting = mention["reported_by"]
+        return mention | spans | {"reported_by": self.place(reporting) if reporting else None}
+
+    def event_draft(self, payload: Payload) -> Draft:
+        """An event of the newer text, with its evidence."""
+        return _draft(EVENT, payload, event_quotes(payload))
+
+    def shape(self, origin: Origin, anchor: Anchor) -> Shape:
+        """What alignment looks at in an entry that stands in the newer text."""
+        assert anchor.span is not None
+        if origin.kind == EVENT:
+            payload = self.event(origin.payload)
+            assert payload is not None
+        else:
+            payload = moved(origin.payload, anchor.span.start - origin.place.start)
+        return replace(shape_of(payload, digest_of(payload)), refused=origin.state in REFUSED)
 
     def statement(self, payload: Payload) -> Draft:
         """A statement of the newer text, with its evidence."""
@@ -104,13 +146,6 @@ def same_reading(one: Payload | None, other: Payload | None) -> bool:
         return False
     blank = dict.fromkeys(RELATIONS)
     return one | blank == other | blank
-
-
-def shape_in(origin: Origin, anchor: Anchor) -> Shape:
-    """What alignment looks at in an entry that stands in the newer text."""
-    assert anchor.span is not None
-    payload = moved(origin.payload, anchor.span.start - origin.place.start)
-    return replace(shape_of(payload, digest_of(payload)), refused=origin.state in REFUSED)
 
 
 def _moved(group: Group, by: int) -> Group:

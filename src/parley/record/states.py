@@ -27,6 +27,6 @@ REFUSED = (REJECTED, RETRACTED, MERGED)
 GONE = (WITHDRAWN, *REFUSED)
 """States in which an entry is kept but no longer shown, counted or found."""
 
-UNREAD = "unread"
-WORK_STATES = (UNREAD, "in work", "read", "irrelevant")
+UNREAD, IN_WORK, READ = "unread", "in work", "read"
+WORK_STATES = (UNREAD, IN_WORK, READ, "irrelevant")
 """How far people are with an article."""
