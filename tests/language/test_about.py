@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+import pytest
+
 from parley.knowledge.gazetteer import load_gazetteer, load_words
 from parley.language.about import LEAST_SHARE, actors_in
 from parley.language.cast import Cast
@@ -78,3 +80,24 @@ def test_a_place_does_not_act() -> None:
     assert about(draft, "that Baku has built a bridge in Baku", seats) == ["Azerbaijan"]
     content = run_of(draft, "a bridge in Baku")
     assert actors_in(draft, (content,), seats) == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "both"),
+    [
+        ("that both armies left", True),
+        ("that the two presidents will meet", True),
+        ("that neither capital wishes a war", True),
+        ("that each side waits", True),
+        ("that two presidents came", False),
+        ("that both roads are closed", False),
+        ("that the armies left", False),
+    ],
+)
+def test_both_sides_are_the_pair_of_the_text(content: str, both: bool) -> None:
+    """Of what two states have one each, both are meant; of other things, or of any two, nobody is."""
+    draft = draft_of(f"Turkey met Iran. Weiss said {content}.", persons=("Weiss",), bodies=("Turkey", "Iran"))
+    pair = [actor.id for actor in draft.actors if actor.kind == "state"]
+    names = {actor.id: actor.name for actor in draft.actors}
+    found = actors_in(with_mentions(draft, {}), (run_of(draft, content),), {}, pair)
+    assert [names[actor] for actor in found] == (["Turkey", "Iran"] if both else [])

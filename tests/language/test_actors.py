@@ -157,3 +157,20 @@ def test_every_name_has_one_actor(chosen: list[str]) -> None:
     assert len(ids) == len(set(ids))
     assert {name.actor for name in draft.names} == set(ids)
     assert len(draft.names) >= len(chosen)
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("The Norwegian side left. Norway slept.", True),
+        ("Norwegian troops left. Norway slept.", True),
+        ("The Norwegian of the year left. Norway slept.", False),
+        ("He spoke Norwegian. Norway slept.", False),
+        ("The Latin Norwegian side left. Norway slept.", False),
+    ],
+)
+def test_a_people_that_describes_something_is_its_state(text: str, state: bool) -> None:
+    """ "The Norwegian side" is Norway's; "a Norwegian" is a person."""
+    draft = draft_of(text, bodies=("Norwegian", "Norway"))
+    found = {draft.phrase((name.first, name.end)): name.actor for name in draft.names}
+    assert (found["Norwegian"] == found["Norway"]) is state

@@ -39,6 +39,19 @@ def test_a_seat_after_a_word_of_place_is_a_place(before: str) -> None:
     assert seats(f"A bridge {before} Baku fell.", "Baku") == {}
 
 
+@pytest.mark.parametrize("before", ["ties between", "pressure from", "the position of", "a message to"])
+def test_a_seat_after_a_word_of_dealings_acts(before: str) -> None:
+    """What a preposition of place joins to dealings is a government; what "in" joins to them is a place."""
+    assert seats(f"They praised {before} Baku.", "Baku") == {"Baku": "Azerbaijan"}
+    assert seats("They praised the talks in Baku.", "Baku") == {}
+
+
+def test_a_seat_of_several_states_is_that_of_the_named_one() -> None:
+    """Georgetown is Guyana's where Guyana is named; alone it is nobody's."""
+    assert seats("Guyana slept. Georgetown has learned.", "Guyana", "Georgetown") == {"Georgetown": "Guyana"}
+    assert seats("Georgetown has learned.", "Georgetown") == {}
+
+
 def test_other_places_do_not_act() -> None:
     """A town that is no seat of government, and a person with a capital's name, are no state."""
     assert seats("Samarkand has learned.", "Samarkand") == {}

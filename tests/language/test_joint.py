@@ -114,3 +114,10 @@ def test_a_spokesman_for_somebody_is_not_that_person() -> None:
     """Names inside the description of an unnamed speaker do not speak."""
     draft = draft_of("Two aides to Pavel Novak said so.", persons=("Pavel Novak",))
     assert speakers(draft, "Two aides to Pavel Novak") == []
+
+
+def test_the_states_are_any_states() -> None:
+    """Without a number "the states" may be those of a federation; "the sides" are two."""
+    draft = draft_of("Norway met Chile. The states signed it. The sides left.", bodies=("Norway", "Chile"))
+    assert speakers(draft, "The states") == []
+    assert speakers(draft, "The sides") == ["Chile", "Norway"]

@@ -17,6 +17,9 @@ from parley.terms.names import fold_name
 Key = tuple[str, str]
 """What two names of one actor share: the kind's group, and the folded name it goes by."""
 _SMALL_WORDS = frozenset("of for the and on in to a".split())
+_REGIONS = frozenset("latin central south north east west native african anglo asian non anti pro".split())
+"""Before the name of a people they make another word of it: "Latin American"."""
+_LINKS = frozenset("and or of in on at to for from with by who that which is are was were had has have said s".split())
 _MALE_TITLES, _FEMALE_TITLES = frozenset(("mr", "sir")), frozenset(("mrs", "ms", "miss", "madam"))
 
 
@@ -39,11 +42,22 @@ class Aliases:
             if words not in self._persons:
                 self._persons[words] = self._person(words)
             return self._persons[words]
-        known = self.gazetteer.find_actor(written)
+        known = self.gazetteer.find_actor(written) or self._of_people(name, written)
         if known is not None:
             self.known.setdefault(("known", known.key), known)
             return ("known", known.key)
         return self._body(fold_name(written).removeprefix("the "))
+
+    def _of_people(self, name: Name, written: str) -> KnownActor | None:
+        """The state of a people that describes something: "the Japanese side"; "Americans" are people."""
+        before = self.draft.forms((max(0, name.first - 1), name.first))
+        after = self.draft.forms((name.end, name.end + 1))
+        state = self.gazetteer.state(written)
+        if state is None or state.how != "demonym" or not after or not after[0].isalpha():
+            return None
+        if not _REGIONS.isdisjoint(before) or not _LINKS.isdisjoint(after):
+            return None
+        return KnownActor(key=f"iso3:{state.iso3}", name=state.name, kind="state", country=state.iso3)
 
     @cached_property
     def _written(self) -> Counter[tuple[str, ...]]:

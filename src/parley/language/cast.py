@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from parley.knowledge.gazetteer import Gazetteer, NounLists, State
 from parley.language.draft import Draft, Name, Said
@@ -20,6 +21,15 @@ SURE_SHARE = 0.6
 SHORT = 60
 _PLACING = frozenset("in at to from near of outside around through via between towards toward ,".split())
 """After these a capital is a place, not its government."""
+_SEATING = ("place", "organization")
+"""Kinds under which seats of government are found in texts."""
+_RELATING = frozenset(
+    "relations relationship ties talks tensions tension war conflict dialogue agreement deal treaty dispute "
+    "cooperation negotiations rapprochement contacts rivalry alliance peace trust pressure support "
+    "demands threats criticism position policy view interests decision government response "
+    "signal signals message warning influence protection role help aid claims claim".split()
+)
+"""After these a preposition of place is one of dealings: "ties between Ankara and Baku", "pressure from Kyiv"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +83,17 @@ class Cast:
             return actor
         return self.state(state, f"named by the seat of its government, '{self.name(actor)}'").id
 
-    def main_states(self) -> tuple[Actor, ...]:
-        """The two states that a text speaks of most, by name or people; none where a third is named as often."""
+    def main_states(self, *, seats: bool = False) -> tuple[Actor, ...]:
+        """The two states that a text speaks of most; none where a third is named as often.
+
+        Args:
+            seats: whether capitals count, beside names of states and peoples.
+        """
         named: Counter[str] = Counter()
         states: dict[str, State] = {}
         for name in self.draft.names:
-            state = self.gazetteer.state(self.draft.phrase((name.first, name.end))) if name.kind != "person" else None
-            if state is not None and state.how != "seat":
+            state = self._state_of(name) if name.kind != "person" else None
+            if state is not None and (seats or state.how != "seat"):
                 named[state.iso3] += 1
                 states.setdefault(state.iso3, state)
         ordered = named.most_common(3)
@@ -116,13 +130,23 @@ class Cast:
         found = {}
         for name in self.draft.names:
             written = self.draft.phrase((name.first, name.end))
-            state = self.gazetteer.state(written) if name.kind == "place" else None
-            body = self.seated(written) if name.kind == "place" and not self._is_place(name) else None
+            state = self._state_of(name) if name.kind in _SEATING else None
+            body = self.seated(written) if name.kind in _SEATING and not self._is_place(name) else None
             if body is not None:
                 found[name.first] = body.id
             elif state is not None and state.how == "seat" and not self._is_place(name):
                 found[name.first] = self.state(state, f"named by the seat of its government, '{written}'").id
         return found
+
+    def _state_of(self, name: Name) -> State | None:
+        """The state that a name stands for; the text's other names settle those of several ("Georgetown")."""
+        return self.gazetteer.state(self.draft.phrase((name.first, name.end)), among=self._other_names)
+
+    @cached_property
+    def _other_names(self) -> tuple[str, ...]:
+        """The names of bodies, states and places in the text."""
+        names = (name for name in self.draft.names if name.kind != "person")
+        return tuple(dict.fromkeys(self.draft.phrase((name.first, name.end)) for name in names))
 
     def seated(self, written: str) -> Actor | None:
         """The body of which a place is the seat, as an actor of this article; a new one where it is not named."""
@@ -146,6 +170,8 @@ class Cast:
     def _is_place(self, name: Name) -> bool:
         """Whether a preposition of place governs a name: "in central Baku", "between Ankara and Baku"."""
         before = self.draft.forms((max(0, name.first - 2), name.first))
+        if before[-1:] != ("in",) and before[-1:] != ("at",) and set(before[:1]) & _RELATING:
+            return False
         if set(before) & _PLACING:
             return True
         joined = [n for n in self.draft.names_in((max(0, name.first - 6), name.first)) if n.end == name.first - 1]

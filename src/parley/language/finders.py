@@ -17,7 +17,7 @@ from parley.knowledge.places import load_places, load_sectors
 from parley.knowledge.units import UnitOfMeasure, load_units
 from parley.language.about import actors_in
 from parley.language.actors import gather_actors
-from parley.language.attribution import find_attributions, find_inner
+from parley.language.attribution import Run, find_attributions, find_inner
 from parley.language.candidates import candidates_of
 from parley.language.cast import Speaker
 from parley.language.confidence import confidence_of
@@ -181,13 +181,20 @@ def resolve_speakers(step: Step, tools: Tools) -> Step:
     draft = step.draft
     resolver = SpeakerResolver(draft, tools.nouns, tools.gazetteer)
     speakers = resolver.resolve(draft.said)
-    seats = resolver.cast.seats()
+    seats, pair = resolver.cast.seats(), tuple(state.id for state in resolver.cast.main_states(seats=True))
     draft = replace(draft, actors=resolver.actors)
-    return replace(step, draft=replace(draft, statements=_statements(draft, speakers, seats, tools.numbers)))
+
+    def about(content: tuple[Run, ...]) -> tuple[str, ...]:
+        return actors_in(draft, content, seats, pair)
+
+    return replace(step, draft=replace(draft, statements=_statements(draft, speakers, about, tools.numbers)))
 
 
 def _statements(
-    draft: Draft, speakers: Mapping[int, Speaker], seats: Mapping[int, str], numbers: Mapping[str, float]
+    draft: Draft,
+    speakers: Mapping[int, Speaker],
+    about: Callable[[tuple[Run, ...]], tuple[str, ...]],
+    numbers: Mapping[str, float],
 ) -> tuple[Statement, ...]:
     """The statements in reading order with ids "s1", "s2", ..."""
     ids = {said.key: f"s{number}" for number, said in enumerate(draft.said, start=1)}
@@ -195,8 +202,8 @@ def _statements(
     made: dict[int, Statement] = {}
     for said in draft.said:
         statement = _statement(draft, said, ids, speakers[said.key], numbers)
-        about = (actor for actor in actors_in(draft, said.content, seats) if actor not in statement.speakers)
-        made[said.key] = replace(statement, about=tuple(about))
+        others = (actor for actor in about(said.content) if actor not in statement.speakers)
+        made[said.key] = replace(statement, about=tuple(others))
     found = []
     for key, statement in made.items():
         outer = by_key[key].parent

@@ -17,6 +17,8 @@ _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
 _SIDES = frozenset(
     "sides parties governments countries states delegations capitals neighbours neighbors nations republics".split()
 )
+_ALWAYS_TWO = frozenset(("sides", "parties"))
+"""Of these there are two without a number; "the states" may be any."""
 _LEADERS = frozenset("leaders heads men women politicians statesmen".split())
 MOST = 4
 
@@ -40,7 +42,7 @@ def joint_speakers(
     if "united" in words:
         return ()
     if head in _SIDES:
-        found = list(states)
+        found = list(states) if wanted or head in _ALWAYS_TWO or words[0] != "the" else []
     elif head is None and words[0] == "both":
         found = _with_roles(actors, None, nouns)
     elif head is not None:

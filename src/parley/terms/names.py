@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _QUOTES = str.maketrans(dict.fromkeys("‘’‚‛ʼ´`′", "'") | dict.fromkeys("“”„‟«»″", '"'))
 
 
+@lru_cache(maxsize=1 << 15)
 def fold_name(name: str) -> str:
     """A name as it is compared: without case, diacritics, curly quotes and odd spaces.
 
