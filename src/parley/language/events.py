@@ -336,9 +336,15 @@ class EventFinder:
                     sentence=sentence,
                     sha256=hashlib.sha256(sentence.of(self._draft.text).encode()).hexdigest(),
                     reported_by=self._reported_by(span),
+                    actor_words=self._words_of(told.actors),
+                    recipient_words=self._words_of(told.recipients),
                 ),
             ),
         )
+
+    def _words_of(self, parties: list[Party]) -> tuple[Span, ...]:
+        """The phrases that name some parties, each once."""
+        return tuple(self._draft.span(run) for run in sorted({party.run for party in parties}))
 
     def _checked(self, told: _Told, status: EventStatus, number: int) -> float:
         """How far the trained model agrees with the type: 0 where it contradicts, near 1 where it is sure."""

@@ -177,6 +177,7 @@ def event_object(event: Event) -> dict[str, Any]:
         "trigger": [event.trigger.start, event.trigger.end],
         "actor": list(event.actor),
         "recipient": list(event.recipient),
+        **_phrases(event.mentions[0]),
         "place": _place(event.place) if event.place else None,
         "date": event.date,
         "status": event.status,
@@ -187,11 +188,20 @@ def event_object(event: Event) -> dict[str, Any]:
         "mentions": [
             {
                 "trigger": [mention.trigger.start, mention.trigger.end],
+                **_phrases(mention),
                 "reported_by": mention.reported_by,
                 "evidence": _evidence(mention),
             }
             for mention in event.mentions
         ],
+    }
+
+
+def _phrases(mention: EventMention) -> dict[str, Any]:
+    """The phrases that name the sides of an event in one sentence."""
+    return {
+        "actor_spans": [[span.start, span.end] for span in mention.actor_words],
+        "recipient_spans": [[span.start, span.end] for span in mention.recipient_words],
     }
 
 

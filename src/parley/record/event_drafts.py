@@ -57,6 +57,8 @@ def event_payload(
                 "trigger": to_groups(article, [mention.trigger], where=where)[0],
                 "sentence": to_groups(article, [mention.sentence], where=where)[0],
                 "reported_by": place_of(mention.reported_by) if mention.reported_by else None,
+                "actor": to_groups(article, mention.actor_words, where=where),
+                "recipient": to_groups(article, mention.recipient_words, where=where),
             }
             for mention in event.mentions
         ],
@@ -133,4 +135,17 @@ def _mentions(payload: Payload, pieces: Sequence[Piece], text: str, reporting: I
         trigger, sentence = from_group(pieces, mention["trigger"]), from_group(pieces, mention["sentence"])
         if trigger is not None and sentence is not None:
             digest = hashlib.sha256(sentence.of(text).encode()).hexdigest()
-            yield EventMention(trigger=trigger, sentence=sentence, sha256=digest, reported_by=reported_by)
+            yield EventMention(
+                trigger=trigger,
+                sentence=sentence,
+                sha256=digest,
+                reported_by=reported_by,
+                actor_words=_phrases(mention, "actor", pieces),
+                recipient_words=_phrases(mention, "recipient", pieces),
+            )
+
+
+def _phrases(mention: Payload, side: str, pieces: Sequence[Piece]) -> tuple[Span, ...]:
+    """The phrases of a side; none in a record from before they were kept."""
+    found = (from_group(pieces, group) for group in mention.get(side, ()))
+    return tuple(span for span in found if span is not None)

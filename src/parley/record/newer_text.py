@@ -90,7 +90,8 @@ class NewerText:
         if not all(from_group(self._article.pieces, group) for group in spans.values()):
             return None
         reporting = mention["reported_by"]
-        return mention | spans | {"reported_by": self.place(reporting) if reporting else None}
+        sides = {side: [_moved(group, by) for group in mention.get(side, ())] for side in ("actor", "recipient")}
+        return mention | spans | sides | {"reported_by": self.place(reporting) if reporting else None}
 
     def event_draft(self, payload: Payload) -> Draft:
         """An event of the newer text, with its evidence."""

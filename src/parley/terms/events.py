@@ -38,6 +38,10 @@ class EventMention:
     """SHA-256 of the sentence in UTF-8, in hexadecimal."""
     reported_by: str | None = None
     """Id of the statement in whose content the trigger stands; None where the article itself says it."""
+    actor_words: tuple[Span, ...] = ()
+    """The phrases of this sentence that name who acts, in the order of the text."""
+    recipient_words: tuple[Span, ...] = ()
+    """The phrases of this sentence that name on whom."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
