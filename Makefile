@@ -13,7 +13,7 @@ FRONTEND := $(wildcard frontend/*.json frontend/*.mjs frontend/src/*.ts)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test quick check bench bench-language bench-times bench-actors bench-search bench-desk \
-	bench-export bench-networks bench-copies bench-archive bench-pages pictures soak docs format clean
+	bench-export bench-networks bench-copies bench-archive bench-event-gold bench-pages pictures soak docs format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,6 +72,9 @@ bench-copies: $(VENV)/.developing ## Find copies among a million articles, and s
 
 bench-archive: $(VENV)/.developing ## Read a web archive of 10,000 pages twice, and see that the second time changes nothing
 	$(BIN)/python -m bench.archive $(OPTIONS)
+
+bench-event-gold: $(VENV)/.developing ## Score events and their status in running sentences; most texts need PARLEY_CORPORA
+	$(BIN)/python -m bench.event_gold $(OPTIONS)
 
 bench-pages: $(VENV)/.developing ## Score the reading of pages beside other extractors; main text needs PARLEY_CORPORA
 	$(BIN)/python -m bench.pages $(OPTIONS)

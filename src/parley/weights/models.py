@@ -16,7 +16,7 @@ from parley.errors import WeightsError
 
 MANIFEST = "manifest.json"
 FILES = ("encoder.onnx", "spans.onnx", "ranker.onnx", "transitions.npy", "tokenizer.json", "blocks.json")
-EVENT_FILES = ("grammar.onnx", "relations.npz")
+EVENT_FILES = ("grammar.onnx", "relations.npz", "roles.onnx")
 """What events need besides; a folder of weights may lack them, and no events are found then."""
 FORMAT = 2
 _CURE = "Install Parley again, or name a folder with whole weights in the setting `weights`"
@@ -116,6 +116,14 @@ class Weights:
         """Whether the folder holds what events need."""
         return all(name in self.manifest["files"] for name in EVENT_FILES)
 
+    def tag_roles(self, states: Floats) -> tuple[Floats, Floats, Floats, float]:
+        """Scores of the sides of events, log odds of acts and scores of their types, of one sentence's word states.
+
+        The last one is the log odds that the sentence tells of an event.
+        """
+        tags, acts, types, told = self._roles.run(None, {"states": states})
+        return np.asarray(tags), np.asarray(acts), np.asarray(types), float(told[0])
+
     def parse(self, states: Floats) -> tuple[Floats, Floats, Floats]:
         """Arcs, relations and parts of speech of one sentence, from its word states."""
         arcs, relations, parts = self._grammar.run(None, {"states": states})
@@ -130,6 +138,10 @@ class Weights:
     @cached_property
     def _grammar(self) -> Any:
         return _session(self.folder / "grammar.onnx", self.device)
+
+    @cached_property
+    def _roles(self) -> Any:
+        return _session(self.folder / "roles.onnx", self.device)
 
     @cached_property
     def _encoder(self) -> Any:
