@@ -12,7 +12,7 @@ BUNDLES := src/parley/web/static/dist
 FRONTEND := $(wildcard frontend/*.json frontend/*.mjs frontend/src/*.ts)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick check bench bench-language bench-times bench-actors bench-events bench-search bench-desk \
+.PHONY: help demo test quick check bench bench-language bench-times bench-actors bench-linking bench-events bench-search bench-desk \
 	bench-export bench-networks bench-copies bench-archive bench-pages pictures soak docs format clean
 
 help: ## Show this list
@@ -54,6 +54,9 @@ bench-times: $(VENV)/.developing ## Score the times that are read; needs PARLEY_
 
 bench-actors: $(VENV)/.developing ## Score the countries of actors on sentences of the project's own
 	$(BIN)/python -m bench.actors $(OPTIONS)
+
+bench-linking: $(VENV)/.developing ## Score which actors of two articles are proposed to be one; may use PARLEY_CORPORA
+	$(BIN)/python -m bench.linking $(OPTIONS)
 
 bench-events: $(VENV)/.developing ## Score which articles tell of one event, and see how fast 100,000 are put together
 	$(BIN)/python -m bench.events $(OPTIONS)

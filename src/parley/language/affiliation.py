@@ -16,6 +16,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from parley.knowledge.actors import ActorStore
+from parley.knowledge.body_nouns import BODY_NOUNS
 from parley.language.standing import FORMER, Coder
 from parley.terms.actors import KnownActor, Role
 from parley.terms.names import fold_name
@@ -34,14 +35,6 @@ _OTHERS = re.compile(r"^(?:and|although|but|called|then|told|when|while)\b", re.
 """So begins what was taken for a description and is of somebody else."""
 _LEADING = re.compile(r"^(?:the|a|an|last\s+\w+|this\s+\w+)\s+", re.IGNORECASE)
 _SPEAKS_FOR = re.compile(r"\b(?:for|at|with)\s+(?:the\s+)?(?=[A-Z])")
-_NOUNS = frozenset(
-    "academy administration agency alliance army assembly association authority bank bloc board brigade bureau "
-    "cabinet campaign center centre chamber church club coalition college command commission committee community "
-    "company confederation congress corporation council court department directorate federation forces forum "
-    "foundation front fund government group guard house initiative institute institution league ministry mission "
-    "movement network office organisation organization parliament party police secretariat senate service society "
-    "syndicate tribunal union university".split()
-)
 _STANCE_IS_OTHERS = frozenset("opposition rebel".split())
 _PORTFOLIO = re.compile(
     r"\b(?:deputy\s+)?(?:(?P<before>foreign|defen[cs]e|interior|finance|energy|trade|economy|health|justice|education|"
@@ -159,7 +152,9 @@ class Affiliations:
         if not name or store.gazetteer.state(name) is not None or folded in _STANCE_IS_OTHERS:
             return False
         last, first = folded.split()[-1], folded.split()[0]
-        own_noun = len(folded.split()) > 1 and (last in _NOUNS or first in _NOUNS or bool(_NOUNS & set(folded.split())))
+        own_noun = len(folded.split()) > 1 and (
+            last in BODY_NOUNS or first in BODY_NOUNS or bool(BODY_NOUNS & set(folded.split()))
+        )
         known = store.gazetteer.organization(name)
         return own_noun or folded in self._bodies or (known is not None and name not in self._coder.places)
 
