@@ -1,23 +1,28 @@
 """Whether tellings of one event in several articles are put together: articles of the project's own; and how fast.
 
-python -m bench.events [--show] [--rows 100000]
+python -m bench.events [--show] [--folds] [--rows 100000]
+
+Beside them the sentences of both directions, and with --folds the model of pairs (needs PARLEY_CORPORA).
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
+from bench import event_relations
 from parley.language.event_clustering import cluster_events
 from parley.pipeline.build import Reader, build_reader
 from parley.settings import Settings
 from parley.terms.actors import Actor
-from parley.terms.events import EventEvidence, EventRow, EventSide
+from parley.terms.events import Event, EventEvidence, EventRow, EventSide, Quad
 
 TELLINGS = Path(__file__).parent.parent / "tests" / "golden" / "tellings"
 HALVES = ("tuning", "aside", "later")
@@ -61,10 +66,7 @@ def read(articles: Sequence[Told], reader: Reader) -> tuple[list[EventRow], dict
     return rows, gold
 
 
-def _row(key: str, one: Told, event: object, actors: dict[str, Actor]) -> EventRow:
-    from parley.terms.events import Event  # noqa: PLC0415
-
-    assert isinstance(event, Event)
+def _row(key: str, one: Told, event: Event, actors: dict[str, Actor]) -> EventRow:
     evidence = tuple(
         EventEvidence(
             start=m.sentence.start,
@@ -152,23 +154,28 @@ def made_rows(number: int, *, seed: int = 1) -> list[EventRow]:
     rng = random.Random(seed)
     states = [f"{a}{b}X" for a in "ABCDEFGHIJ" for b in "ABCDEFGHIJKLMNO"]
     weights = [1 / (place + 1) for place in range(len(states))]
-    kinds = [("ASSAULT", 4), ("COERCE", 4), ("CONSULT", 1), ("ACCUSE", 3), ("AID", 2), ("SANCTION", 4)]
+    kinds: list[tuple[str, Quad]] = [
+        ("ASSAULT", 4),
+        ("COERCE", 4),
+        ("CONSULT", 1),
+        ("ACCUSE", 3),
+        ("AID", 2),
+        ("SANCTION", 4),
+    ]
     words = [f"{a}{b}{c}e" for a in "bdfgklmnprst" for b in "aeiou" for c in "bdfgklmnprstvz"]
     rows: list[EventRow] = []
     while len(rows) < number:
         actor, recipient = rng.choices(states, weights, k=2)
-        kind, quad = rng.choice(kinds)
+        kind = rng.choice(kinds)
         day = rng.randrange(365)
         said = [rng.choice(words) for _ in range(8)]
         for _ in range(min(number - len(rows), rng.choice((1, 1, 1, 2, 3, 5)))):
             text = " ".join(word for word in said if rng.random() < 0.8)
-            rows.append(_made(len(rows), (actor, recipient), (kind, quad), day, text, dated=rng.random() < 0.7))
+            rows.append(_made(len(rows), (actor, recipient), kind, day, text, dated=rng.random() < 0.7))
     return rows
 
 
-def _made(number: int, sides: tuple[str, str], kind: tuple[str, int], day: int, text: str, *, dated: bool) -> EventRow:
-    from datetime import date, timedelta  # noqa: PLC0415
-
+def _made(number: int, sides: tuple[str, str], kind: tuple[str, Quad], day: int, text: str, *, dated: bool) -> EventRow:
     on = (date(2024, 1, 1) + timedelta(days=day)).isoformat()
     made = [EventSide(key=f"{number}.{name}", name=name, kind="state", country=name) for name in sides]
     evidence = EventEvidence(start=0, end=len(text), exact=text, sha256=str(number), trigger=text[:4])
@@ -183,7 +190,7 @@ def _made(number: int, sides: tuple[str, str], kind: tuple[str, int], day: int, 
         language="en",
         state="proposed",
         type=kind[0],
-        quad=kind[1],  # type: ignore[arg-type]
+        quad=kind[1],
         score=0.0,
         mode=None,
         contexts=(),
@@ -224,11 +231,18 @@ def main() -> None:
     """Print the scores, and the seconds that many events take."""
     parser = argparse.ArgumentParser(description="Score which tellings are one event")
     parser.add_argument("--show", action="store_true", help="print the groups of the half for tuning")
+    parser.add_argument("--folds", action="store_true", help="also the model of pairs, over five folds")
     parser.add_argument("--rows", type=int, default=100_000, help="events to put together for the time")
     arguments = parser.parse_args()
     reader = build_reader(Settings())
     for half in HALVES:
         _print_scores(half, reader, show=arguments.show and half == "tuning")
+    for half in event_relations.HALVES:
+        number, right, turned = event_relations.directions(half, reader)
+        print(f"directions, {half}: {right} of {number} read rightly, {turned} turned round")
+    if arguments.folds:
+        for name, score in event_relations.folds(Path(os.environ["PARLEY_CORPORA"])).items():
+            print(f"pairs, {name}: {score}")
     for number in (arguments.rows // 4, arguments.rows // 2, arguments.rows):
         rows = made_rows(number)
         start = time.process_time()

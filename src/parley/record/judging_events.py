@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from itertools import combinations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from parley.errors import RecordError, UsageError
 from parley.record import sql
@@ -15,7 +15,7 @@ from parley.record.judging_entries import state_of
 from parley.record.selection import several
 from parley.record.steps import Step
 from parley.record.subjects import compound
-from parley.terms.event_clusters import EventPair, PairVerdict
+from parley.terms.event_clusters import PairVerdict
 
 Steps = Callable[..., AbstractContextManager[Step]]
 
@@ -67,13 +67,6 @@ class EventJudge:
                 raise UsageError("an event cannot be another one than itself", where=event, cure="Name other events")
             for other in keys:
                 _hold(step, key, other, "apart")
-
-
-def event_pairs(connection: Connection) -> tuple[EventPair, ...]:
-    """What people hold of pairs of events."""
-    table = sql.event_pair
-    rows = connection.execute(select(table).order_by(table.c.first, table.c.second))
-    return tuple(EventPair(first=row.first, second=row.second, verdict=row.verdict) for row in rows)
 
 
 def _events(step: Step, events: Collection[str]) -> list[str]:

@@ -15,10 +15,10 @@ from parley.record import by_address, sql
 from parley.record.as_of import hide_present, last_moment
 from parley.record.changes import find_changes, texts_of_address
 from parley.record.engine import record_errors
+from parley.record.event_pairs import event_pairs
 from parley.record.event_rows import event_rows
 from parley.record.fetched import fetch_keys, unread_fetches
 from parley.record.filters import find_article
-from parley.record.judging_events import event_pairs
 from parley.record.printings import find_printings
 from parley.record.readings import page_text_key
 from parley.record.rebuild import stored_page
