@@ -45,5 +45,6 @@ def test_the_api_lists_and_places(scene: Scene) -> None:
     assert 0.5 <= best["score"] < 1
     path = f"/api/v1/actors/{key}/link"
     assert client.post(path, json={"candidate": "nobody"}).status_code == 400
+    assert client.post(path, json={}).status_code == 400
     assert client.post(path, json={"name": "x" * 5000}).status_code == 400
     assert client.post(path, json={"candidate": best["key"], "reason": "read"}).json() == {"actor": best["key"]}

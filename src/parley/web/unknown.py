@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from parley.errors import UsageError
 from parley.knowledge.actors import load_actor_store
 from parley.pipeline.linking import ActorLinks, plain_unknown
-from parley.web.api import TOKEN
+from parley.web.api import RESPONSES, TOKEN
 from parley.web.desk import Desk, coder_of, desk_of
 from parley.web.moving import went
 from parley.web.sent import LONGEST_NAME, PageNumber
@@ -51,7 +51,7 @@ def link(
     return went(request, "/actors/unknown")
 
 
-@api.get("/actors/unknown", summary="Actors that nobody has placed yet")
+@api.get("/actors/unknown", responses=RESPONSES)
 def unknown_actors(request: Request, limit: int = LISTED) -> JSONResponse:
     """Actors that neither the store knows nor a person placed, with their candidates; the surest first."""
     desk = desk_of(request)
@@ -59,15 +59,15 @@ def unknown_actors(request: Request, limit: int = LISTED) -> JSONResponse:
     return JSONResponse({"items": [plain_unknown(row) for row in rows]})
 
 
-@api.post("/actors/{key}/link", summary="Place an actor")
+@api.post("/actors/{key}/link", responses=RESPONSES)
 def link_actor(
     request: Request,
     key: str,
     candidate: Annotated[str, Body(description="Key of a candidate.")] = "",
-    name: Annotated[str, Body(description="Without a candidate: a fuller name; it is one of its own.")] = "",
+    name: Annotated[str, Body(description="Without a candidate: its name, as one of its own.")] = "",
     reason: Annotated[str, Body()] = "",
 ) -> JSONResponse:
-    """Hold an actor to be one of its candidates; without one, to be one of its own. One undo takes it back."""
+    """Hold an actor to be one of its candidates; without one, to be one of its own, of the name given."""
     placed = _decide(request, key, candidate=candidate, name=name, reason=reason)
     return JSONResponse({"actor": placed})
 
@@ -76,10 +76,13 @@ def _decide(request: Request, key: str, *, candidate: str, name: str, reason: st
     """Place an actor; the key of the record's actor that it is now."""
     if len(name) > LONGEST_NAME:
         raise UsageError("this name is too long", where=f"actor {key}", cure="Give the name alone")
+    if not candidate and not name:
+        cure = "Choose a candidate, or give the name of a new actor"
+        raise UsageError("nothing says who it is", where=f"actor {key}", cure=cure)
     desk = desk_of(request)
     judge = desk.record.judge(coder_of(request))
     with desk.deciding():
         if candidate:
             return _links(desk).accept(judge, key, candidate, reason=reason)
-        judge.actors.confirm(key, name=name or None, reason=reason)
+        judge.actors.confirm(key, name=name, reason=reason)
     return key
