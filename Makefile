@@ -12,8 +12,8 @@ BUNDLES := src/parley/web/static/dist
 FRONTEND := $(wildcard frontend/*.json frontend/*.mjs frontend/src/*.ts)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick check bench bench-language bench-times bench-actors bench-search bench-desk \
-	bench-export bench-networks bench-copies bench-archive bench-event-gold bench-pages pictures soak docs format clean
+.PHONY: help demo test quick check bench bench-language bench-times bench-actors bench-linking bench-events bench-event-gold \
+	bench-search bench-desk bench-export bench-networks bench-copies bench-archive bench-pages pictures soak docs format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,12 @@ bench-times: $(VENV)/.developing ## Score the times that are read; needs PARLEY_
 
 bench-actors: $(VENV)/.developing ## Score the countries of actors on sentences of the project's own
 	$(BIN)/python -m bench.actors $(OPTIONS)
+
+bench-linking: $(VENV)/.developing ## Score which actors of two articles are proposed to be one; may use PARLEY_CORPORA
+	$(BIN)/python -m bench.linking $(OPTIONS)
+
+bench-events: $(VENV)/.developing ## Score which articles tell of one event, and see how fast 100,000 are put together
+	$(BIN)/python -m bench.events $(OPTIONS)
 
 bench-search: $(VENV)/.developing ## Search a record of a million sentences, beside a plain scan
 	$(BIN)/python -m bench.search $(OPTIONS)

@@ -106,7 +106,17 @@ def test_mentions_and_actors_are_printed_as_promised() -> None:
     """Every key of the contract; null where the text gives none."""
     found = annotation("x", TEXT, "en", PROPOSALS)
     assert found["mentions"] == [{"id": "m1", "start": 0, "end": 11, "kind": "person", "form": "name", "actor": "a1"}]
-    assert list(found["actors"][0]) == ["id", "name", "kind", "role", "country", "sector", "known_as", "reason"]
+    assert list(found["actors"][0]) == [
+        "id",
+        "name",
+        "kind",
+        "role",
+        "country",
+        "sector",
+        "organization",
+        "known_as",
+        "reason",
+    ]
     assert found["actors"][0]["country"] is None
 
 

@@ -1,6 +1,7 @@
 """Who speaks in the statements of a network, about whom, and for which body.
 
-Law of this module: for whom a person speaks is what the page itself says, or nothing.
+Law of this module: for whom a person speaks is what was read of it, on the article's date, or nothing; where the same
+article names that body, it is the record's actor, after merges.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def spoken_of(
         speaker, said = speakers[0], speakers[0].payload
         found |= {"person": speaker.name, "role": said.get("role"), "country": said.get("country")}
         kinds["person"] = str(speaker.kind)
-        body = _body_of(str(said.get("role") or ""), bodies)
+        body = _body_of(said.get("organization"), bodies)
         if speaker.kind in BODIES:
             body = (str(speaker.name), str(speaker.kind))
         if body is not None:
@@ -57,11 +58,13 @@ def spoken_of(
     return found, kinds
 
 
-def _body_of(role: str, bodies: Sequence[tuple[str, str, str]]) -> tuple[str, str] | None:
-    """The organization, state or group of the same article that a role names; of several the longest name."""
-    words = f" {_folded(role)} "
-    named = [(len(written), name, kind) for written, name, kind in bodies if f" {written} " in words]
-    return max(named)[1:] if named else None
+def _body_of(organization: str | None, bodies: Sequence[tuple[str, str, str]]) -> tuple[str, str] | None:
+    """Name and kind of an organization: those of the record's actor that the same article calls so, if there is one."""
+    if organization is None:
+        return None
+    folded = _folded(organization)
+    same = next(((name, kind) for written, name, kind in bodies if written == folded), None)
+    return same or (organization, "organization")
 
 
 def bodies_of(connection: Connection, articles: Sequence[str]) -> dict[str, list[tuple[str, str, str]]]:

@@ -8,19 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select
 
 from parley.errors import UsageError
-from parley.record import by_address
+from parley.record import by_address, sql
 from parley.record.as_of import hide_present, last_moment
 from parley.record.changes import find_changes, texts_of_address
 from parley.record.engine import record_errors
+from parley.record.event_pairs import event_pairs
 from parley.record.event_rows import event_rows
 from parley.record.fetched import fetch_keys, unread_fetches
 from parley.record.filters import find_article
 from parley.record.printings import find_printings
 from parley.record.readings import page_text_key
 from parley.record.rebuild import stored_page
+from parley.terms.event_clusters import EventPair
 from parley.terms.events import EventFilter, EventRow
 from parley.terms.sites import Addressed, Divided
 from parley.terms.tables import ArticleText, Changes, Printings
@@ -152,3 +154,16 @@ class PageView:
         """
         with self._connection() as connection:
             return tuple(event_rows(connection, wanted or EventFilter()))
+
+    def event_published(self, entry: str) -> str | None:
+        """Date of the article that an event stands in; None where it has none, or there is no such event."""
+        with self._connection() as connection:
+            query = select(sql.article_state.c.date).join(
+                sql.entry, sql.entry.c.page_text == sql.article_state.c.page_text
+            )
+            return connection.execute(query.where(sql.entry.c.key == entry)).scalar()
+
+    def event_pairs(self) -> tuple[EventPair, ...]:
+        """What people hold of pairs of events: that they are one, or that they are not."""
+        with self._connection() as connection:
+            return event_pairs(connection)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from parley.errors import MissingError
 from parley.record import people_rows, rows, sql
+from parley.record.actor_facts import actor_facts
 from parley.record.actors import named_like, root_of
 from parley.record.conditions import Conditions
 from parley.record.filters import Filters, find_article, portions, spoken_by
@@ -28,6 +29,7 @@ from parley.record.texts import is_newest
 from parley.record.ties import TieKind, ties
 from parley.record.work_view import WorkView
 from parley.terms.actors import KnownActor
+from parley.terms.linking import ActorFacts
 from parley.terms.names import fold_name, is_full_name
 from parley.terms.tables import (
     ActorLinkRow,
@@ -397,6 +399,12 @@ class View(WorkView):
         """
         with self._connection() as connection:
             return rows.actor_rows(connection, [] if name is None else [named_like(name)], limit)
+
+    def actor_facts(self) -> tuple[ActorFacts, ...]:
+        """What the articles say of each actor that acts in one: names, states, roles, company."""
+        self._refuse_past("actors to place")
+        with self._connection() as connection:
+            return actor_facts(connection)
 
     def find_actor(self, name: str) -> KnownActor | None:
         """The one actor of this full name, or None where there is none or more than one.

@@ -25,6 +25,7 @@ from parley.web import (
     concepts,
     discourse,
     entries,
+    events,
     feeds,
     library,
     login,
@@ -34,6 +35,7 @@ from parley.web import (
     search,
     sources,
     steps,
+    unknown,
     user_settings,
 )
 from parley.web.desk import STATIC, Desk
@@ -49,7 +51,9 @@ SCREENS = (
     entries,
     queue,
     steps,
+    unknown,  # before actors: its address would be an actor's key there
     actors,
+    events,
     concepts,
     networks,
     discourse,
@@ -97,6 +101,7 @@ def create_app(settings: Settings, *, hosts: Sequence[str], cookie: str = "parle
     app.state.cookie = cookie
     for screen in SCREENS:
         app.include_router(screen.router, include_in_schema=False, dependencies=[Depends(sent)])
+    app.include_router(unknown.api)
     app.include_router(api.router)
     app.include_router(network_api.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
