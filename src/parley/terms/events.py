@@ -106,6 +106,8 @@ class EventSide:
     country: str | None = None
     sector: str | None = None
     known_as: str | None = None
+    actor: str | None = None
+    """Key of the actor in the record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +152,10 @@ class EventRow:
     reason: str | None
     evidence: tuple[EventEvidence, ...]
     """One for each mention; never empty."""
+    judged_by: str | None = None
+    """Who judged it last; None where nobody did."""
+    text_changed: str | None = None
+    """What became of its words in a newer text of the page, where a person has to look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
