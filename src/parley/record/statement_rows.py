@@ -229,7 +229,7 @@ class _Extras:
         tag = sql.tag.c
         tags = select(tag.subject, tag.name).where(tag.subject_kind == "entry", tag.subject.in_(entries))
         self.tags: dict[str, list[str]] = {}
-        for subject, name in connection.execute(tags.order_by(tag.folded)).tuples():
+        for subject, name in connection.execute(tags.order_by(tag.folded)):
             self.tags.setdefault(subject, []).append(name)
 
 

@@ -25,6 +25,7 @@ from parley.web import (
     concepts,
     discourse,
     entries,
+    event_api,
     feeds,
     library,
     login,
@@ -99,6 +100,7 @@ def create_app(settings: Settings, *, hosts: Sequence[str], cookie: str = "parle
         app.include_router(screen.router, include_in_schema=False, dependencies=[Depends(sent)])
     app.include_router(api.router)
     app.include_router(network_api.router)
+    app.include_router(event_api.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     doors = Doors(
         people=desk.people,
