@@ -11,6 +11,7 @@ from parley.errors import MissingError, RecordChangedError, RecordError, UsageEr
 from parley.record import Store, sql, verify
 from parley.record.expecting import Counted
 from parley.record.migrate import index_anew
+from parley.record.queue import JUDGED
 from parley.record.selection import Selection
 from parley.terms.events import EventFilter
 
@@ -160,10 +161,10 @@ def test_statements_are_counted_without_events(told: tuple[Store, str]) -> None:
     assert row.article.events == 1
     assert row.waiting == view.waiting() == row.article.statements + 1
     assert sum(view.counts_by_state("review:open").values()) == row.article.statements
-    assert set(view.queue()) == {key, *(one.key for one in view.statements())}
-    assert key not in view.queue(kinds=("statement",))
+    assert set(view.queue(kinds=JUDGED)) == {key, *(one.key for one in view.statements())}
+    assert key not in view.queue()
     store.judge("Ana").entries.accept(Selection(query="review:open"))
-    assert (view.waiting(), view.queue()) == (1, [key])
+    assert (view.waiting(), view.queue(kinds=JUDGED)) == (1, [key])
 
 
 def test_a_bulk_judgement_of_events_is_of_as_many_as_were_shown(told: tuple[Store, str]) -> None:

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from parley.record.queue import JUDGED
+from parley.record.states import STATES
 from parley.record.verify import verify
-from parley.terms.events import EventRow
+from parley.terms.events import EventFilter, EventRow
 from tests.record.builders import write
 from tests.web.scene import HTMX, Scene, basis, opened, shown
 from tests.web.talks import LEAD, talks_reading
@@ -32,8 +34,7 @@ def client(talks: Scene) -> TestClient:
 
 def event(scene: Scene, kind: str) -> EventRow:
     """The event of a type."""
-    keys = scene.store.view().queue("kind:event status:proposed OR kind:event status:accepted", kinds=("event",))
-    return next(row for row in scene.store.view().events_of(keys) if row.type == kind)
+    return next(row for row in scene.store.view().events(EventFilter(states=STATES)) if row.type == kind)
 
 
 def article(scene: Scene) -> str:
@@ -179,7 +180,7 @@ def test_the_queue_is_filtered_by_kind_type_and_status(
 def test_events_and_statements_wait_together(talks: Scene, client: TestClient) -> None:
     """The number that waits counts both; after the last one the queue says so."""
     view = talks.store.view()
-    assert view.waiting() == len(view.queue())
+    assert view.waiting() == len(view.queue(kinds=JUDGED))
     assert len(view.queue(kinds=("event",))) == 3
     assert "3 events" in client.get("/").text
     assert re.search(r'"events": ?3', client.get("/library.json").text)

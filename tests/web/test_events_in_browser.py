@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from parley.terms.events import EventRow
+from parley.record.states import STATES
+from parley.terms.events import EventFilter, EventRow
 from tests.record.builders import write
 from tests.web.browser import Served, Watched, let_in, watch
 from tests.web.talks import LEAD, talks_reading
@@ -27,8 +28,7 @@ def talks(served: Served) -> str:
 
 def event(served: Served, kind: str) -> EventRow:
     """The event of a type, in whatever state it is."""
-    keys = [row.key for row in served.view.events()] or served.view.queue("status:rejected", kinds=("event",))
-    return next(row for row in served.view.events_of(keys) if row.type == kind)
+    return next(row for row in served.view.events(EventFilter(states=STATES)) if row.type == kind)
 
 
 def test_layers_are_turned_on_and_off_by_keys_and_kept(page: Page, talks: str) -> None:

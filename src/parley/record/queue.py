@@ -29,7 +29,7 @@ LONGEST = 2_000
 
 
 def queue_keys(
-    connection: Connection, condition: ColumnElement[bool], order: QueueOrder, kinds: Sequence[str] = JUDGED
+    connection: Connection, condition: ColumnElement[bool], order: QueueOrder, kinds: Sequence[str]
 ) -> list[str]:
     """Keys of the entries that meet a condition, in the order in which to judge them.
 

@@ -18,7 +18,7 @@ from parley.record.library import count_waiting, library_numbers, library_rows, 
 from parley.record.lists import Lists
 from parley.record.lost import text_changed
 from parley.record.printings import counted_once, has_copies
-from parley.record.queue import JUDGED, QueueOrder, queue_keys
+from parley.record.queue import QueueOrder, queue_keys
 from parley.record.readings import page_text_key
 from parley.record.rebuild import machine_statements, rebuild_reading
 from parley.record.selection import Selection, articles_with, counts_by_state, statement_condition
@@ -143,15 +143,15 @@ class View(WorkView):
             return count_waiting(connection)
 
     def queue(
-        self, query: str | None = None, *, order: QueueOrder = "uncertain", kinds: Sequence[str] = JUDGED
+        self, query: str | None = None, *, order: QueueOrder = "uncertain", kinds: Sequence[str] = (STATEMENT,)
     ) -> list[str]:
-        """Keys of statements and events in the order in which to judge them, 2,000 at most.
+        """Keys of statements, or events, in the order in which to judge them, 2,000 at most.
 
         Args:
             query: in the language of the search; those that no person has judged if None, and those that people judged
                 and whose text changed since.
             order: the least certain first, or as they stand in the articles.
-            kinds: "statement", "event", or both.
+            kinds: "statement", "event", or both: ``JUDGED``.
 
         Raises:
             UsageError: the query cannot be read.
