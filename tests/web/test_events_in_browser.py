@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -103,7 +104,13 @@ def test_an_event_is_corrected_by_keys_alone(page: Page, served: Served, talks: 
     assert (row.type, row.status, row.date, row.quad) == ("THREATEN", "future", "2024-06", 3)
 
 
-def test_an_event_opens_from_its_mark_and_from_its_note(page: Page, served: Served, talks: str) -> None:
+@pytest.fixture
+def pictures(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Where the screenshot goes: the folder named by ``--pictures``, or one that is thrown away."""
+    return Path(request.config.getoption("--pictures") or tmp_path)
+
+
+def test_an_event_opens_from_its_mark_and_from_its_note(page: Page, served: Served, talks: str, pictures: Path) -> None:
     """Its card stands beside the text; accepting it there marks it, and the next that waits opens."""
     page.goto(talks)
     key, following = event(served, "SANCTION").key, next(row.key for row in served.view.statements(article="talks"))
@@ -116,6 +123,11 @@ def test_an_event_opens_from_its_mark_and_from_its_note(page: Page, served: Serv
     expect(page.locator(f"a.sign.event[id='e-{key}']")).to_have_class("sign accepted event")
     page.locator(f"#m-{event(served, 'AID').key}").click()
     expect(page.locator("#panel .facts")).to_contain_text("Ida Berg")
+    press(page, "l")
+    for layer in LAYERS:
+        page.locator(f'[data-layer="{layer}"]').check()
+    press(page, "Escape")
+    page.screenshot(path=pictures / "events.png")
 
 
 @pytest.fixture
