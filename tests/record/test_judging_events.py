@@ -15,8 +15,8 @@ from parley.record.queue import JUDGED
 from parley.record.selection import Selection
 from parley.terms.events import EventFilter
 
-from .builders import example_reading, write
-from .test_events import event_of, with_events
+from .builders import example_reading, spans, write
+from .test_events import event_of, mention_of, with_events
 
 CODED: dict[str, Any] = {"type": "COERCE", "mode": "restrict", "quad": 4, "score": -7.0}
 EVENTS = ("event",)
@@ -63,6 +63,18 @@ def test_a_corrected_event_keeps_its_sentences_and_survives_a_newer_reading(told
     assert not list(verify(store).faults)
     store.judge("Ana").undo()
     assert store.view().events_of([key])[0].type == "CONSULT"
+
+
+def test_phrases_go_with_the_side_that_they_named(store: Store) -> None:
+    """Those of the other side stay."""
+    article = example_reading().article
+    moscow, taliban = spans(article, "Moscow invited")[0], spans(article, "the Taliban")[0]
+    words: dict[str, Any] = {"actor_words": (moscow,), "recipient_words": (taliban,)}
+    (entries,) = write(store, with_events(event_of(article, mentions=(mention_of(article, **words),))))
+    store.judge("Ana").entries.edit(entries["e1"], actors=["NATO"])
+    (event,) = store.view().article("visit").reading.proposals.events
+    assert (event.mentions[0].actor_words, event.mentions[0].recipient_words) == ((), (taliban,))
+    assert not list(verify(store).faults)
 
 
 def test_an_actor_whom_the_text_does_not_name_can_stand_in_an_event(told: tuple[Store, str]) -> None:

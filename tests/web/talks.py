@@ -79,12 +79,16 @@ def _mentions(article: Article, actors: tuple[Actor, ...]) -> list[Mention]:
 def _event(
     article: Article, local: str, *told: tuple[str, str], reported_by: str | None = None, **fields: Any
 ) -> Event:
-    mentions = []
+    mentions: list[EventMention] = []
     for words, within in told:
         sentence = _span(article, within)
         digest = hashlib.sha256(sentence.of(article.text).encode()).hexdigest()
         trigger = _span(article, words, within)
-        mentions.append(EventMention(trigger=trigger, sentence=sentence, sha256=digest, reported_by=reported_by))
+        # Where it is told first, the phrases of its sides are kept; elsewhere the mentions of its actors name them.
+        acting = (_span(article, "Norvia", within),) if local == "e1" and not mentions else ()
+        mentions.append(
+            EventMention(trigger=trigger, sentence=sentence, sha256=digest, reported_by=reported_by, actor_words=acting)
+        )
     made: dict[str, Any] = {
         "id": local,
         "status": "actual",

@@ -58,6 +58,8 @@ class EventDesk(Desk):
         named = {actor.id: actor.name for actor in self._proposals.actors}
         payload = json.loads(held.payload) | dict(changes)
         payload |= {_SIDES[role]: [named[local] for local in found] for role, found in sides.items()}
+        # The phrases that named a side name another one now.
+        payload["mentions"] = [mention | {role: [] for role in sides} for mention in payload["mentions"]]
         links = [(role, self._entry_of(local)) for role, found in sides.items() for local in found]
         links += [link for link in self._pointing(held.key) if link[0] not in sides]
         draft = Draft(

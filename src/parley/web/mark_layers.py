@@ -6,7 +6,7 @@ a double line, a line above, brackets. So any of them may lie over any other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -85,13 +85,20 @@ def _of_statement(statement: Statement, row: StatementRow, tints: Mapping[str | 
 def event_marks(proposals: Proposals, entries: Mapping[str, str], rows: Mapping[str, EventRow]) -> Iterator[Mark]:
     """The words that name each act, and those of its sentences that name who acts and on whom."""
     for event, row in _told(proposals, entries, rows):
-        sides = {"side-actor": set(event.actor), "side-recipient": set(event.recipient)}
         for mention in event.mentions:
             yield Mark(span=mention.trigger, layer="trigger", entry=row.key, classes="trigger")
-            for one in proposals.mentions:
-                for layer, actors in sides.items():
-                    if one.actor in actors and mention.sentence.contains(one.span):
-                        yield Mark(span=one.span, layer=layer, entry=row.key, classes=layer)
+            sides = (
+                ("side-actor", mention.actor_words, event.actor),
+                ("side-recipient", mention.recipient_words, event.recipient),
+            )
+            for layer, words, actors in sides:
+                for span in words or _named(proposals, actors, mention.sentence):
+                    yield Mark(span=span, layer=layer, entry=row.key, classes=layer)
+
+
+def _named(proposals: Proposals, actors: Collection[str], sentence: Span) -> list[Span]:
+    """Where a sentence names some actors: for sides that a person gave, and records from before phrases were kept."""
+    return [one.span for one in proposals.mentions if one.actor in actors and sentence.contains(one.span)]
 
 
 def mention_marks(proposals: Proposals) -> Iterator[Mark]:
