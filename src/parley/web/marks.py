@@ -119,7 +119,8 @@ def _stretch(place: Span, text: str, covering: Sequence[Mark]) -> Markup:
     entries = " ".join(dict.fromkeys(mark.entry for mark in inner if mark.entry))
     value = next((mark for mark in reversed(inner) if mark.means and mark.span.start == place.start), None)
     means = Markup(' data-means="{}" aria-describedby="{}"').format(value.means, value.row) if value else ""
-    return Markup('<span class="{}" data-entries="{}"{}>{}</span>').format(" ".join(shown), entries, means, words)
+    of = Markup(' data-entries="{}"').format(entries) if entries else ""
+    return Markup('<span class="{}"{}{}>{}</span>').format(" ".join(shown), of, means, words)
 
 
 def _edges(mark: Mark, place: Span) -> list[str]:
