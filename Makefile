@@ -87,7 +87,8 @@ bench-pages: $(VENV)/.developing ## Score the reading of pages beside other extr
 
 pictures: $(VENV)/.developing ## Take the documentation's screenshots anew, by the browser tests
 	$(BIN)/python -m pytest tests/web/test_journey_in_browser.py \
-	  tests/web/test_discourse_in_browser.py -k "dropped or picture_opens" --pictures docs/pictures
+	  tests/web/test_discourse_in_browser.py tests/web/test_events_in_browser.py \
+	  -k "dropped or picture_opens or opens_from_its_mark" --pictures docs/pictures
 
 soak: $(VENV)/.developing ## Kill, fill and crowd a record for a long time, and see that nothing is lost
 	$(BIN)/python -m bench.soak $(OPTIONS)

@@ -12,7 +12,9 @@ from fastapi.routing import APIRoute
 
 from parley.web import create_app
 from parley.web.people import People
+from tests.record.builders import write
 from tests.web.scene import HTMX, Scene
+from tests.web.talks import talks_reading
 
 WORDS = {
     "/search.{form}": "/search.csv?q=aid",
@@ -49,6 +51,7 @@ def addresses(scene: Scene, wanted: str) -> list[str]:
         "articles": scene.article(),
         "entries": scene.row("that aid").key,
         "statements": scene.row("that aid").key,
+        "events": next((one.key for one in scene.store.view().events()), "none"),
         "actors": scene.actor("Anna Lind"),
         "concepts": scene.concept("Aid"),
     }
@@ -101,9 +104,12 @@ def test_scripts_without_a_session_are_led_to_the_login(scene: Scene) -> None:
 
 def test_with_a_session_each_screen_answers_and_changes_nothing(both: Scene) -> None:
     """Every address that reads answers with 200, as a page and as a part; the record is as it was."""
+    write(both.store, talks_reading())
     client = both.enter()
     before = both.chain(), both.steps()
-    for address in addresses(both, "GET"):
+    told = [f"/entries/{row.key}" for row in both.store.view().events()]
+    told += ["/queue?only=event", "/queue?event=AID&status=future", "/queue/all?only=event"]
+    for address in [*addresses(both, "GET"), *told]:
         for headers in ({}, HTMX):
             answer = client.get(address, headers=headers)
             assert answer.status_code == (401 if address == "/login" else 200), (address, answer.text[:300])

@@ -66,7 +66,7 @@ def test_from_a_dropped_page_to_an_export(
     expect(read).to_be_visible(timeout=90_000)
     read.click()
     expect(page.locator("article.reading .para")).not_to_have_count(0)
-    assert page.locator("a.sign").count() == page.locator("li.note").count() > 5
+    assert page.locator("a.sign[id]").count() == page.locator("li.note").count() > 5
     page.screenshot(path=pictures / "article.png")
 
     page.goto(f"{served.address}/queue")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
@@ -13,21 +14,35 @@ from parley.record.actors import root_of
 from parley.record.digest import digest_text
 from parley.record.event_drafts import EVENT
 from parley.record.filters import AT_ONCE, current_articles
+from parley.record.lost import changed_words
 from parley.record.rebuild import last_sightings
 from parley.record.spans import flat, hull
-from parley.record.states import GONE
+from parley.record.statement_rows import judges_of
+from parley.record.states import GONE, UNJUDGED
 from parley.record.texts import is_newest
 from parley.terms.events import EventEvidence, EventFilter, EventRow, EventSide
 
 
-def event_rows(connection: Connection, wanted: EventFilter) -> Iterator[EventRow]:
-    """The events that a filter admits, in order of their articles and of the text.
+def live(wanted: EventFilter) -> list[ColumnElement[bool]]:
+    """Conditions for the states that a filter names, in the newest texts; for those that are not gone if none."""
+    state = sql.entry_state.c.state
+    return [state.in_(wanted.states) if wanted.states else state.not_in(GONE), is_newest()]
+
+
+def event_rows(
+    connection: Connection, wanted: EventFilter, conditions: Sequence[ColumnElement[bool]]
+) -> Iterator[EventRow]:
+    """The events that meet conditions and that a filter admits, in order of their articles and of the text.
+
+    Args:
+        connection: to the record.
+        wanted: the filter, but for its states.
+        conditions: on ``entry``, ``entry_state`` and ``article_state``.
 
     Yields:
         One row after the other; the connection must stay open meanwhile.
     """
     article, state, version = sql.article_state.c, sql.entry_state.c, sql.version.c
-    states = state.state.in_(wanted.states) if wanted.states else state.state.not_in(GONE)
     query = (
         current_articles(
             sql.entry.c.key,
@@ -48,7 +63,7 @@ def event_rows(connection: Connection, wanted: EventFilter) -> Iterator[EventRow
         .join(sql.entry_state, state.entry == sql.entry.c.key)
         .join(sql.version, version.key == state.version)
         .outerjoin(sql.article_copy, sql.article_copy.c.article == article.id)
-        .where(sql.entry.c.kind == EVENT, states, is_newest(), *_published(wanted))
+        .where(sql.entry.c.kind == EVENT, *conditions, *_published(wanted))
         .order_by(article.date.is_(None), article.date.desc(), sql.page_text.c.key, version.start, sql.entry.c.key)
     )
     result = connection.execute(query, execution_options={"yield_per": AT_ONCE})
@@ -75,8 +90,11 @@ def _portion(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Event
     for link in found:
         links.setdefault(link.version, []).append(link)
     sides = _sides(connection, [link.entry for linked in links.values() for link in linked])
+    judges = judges_of(connection, [row.key for row in rows if row.state not in UNJUDGED])
+    changed = changed_words(connection, [row.key for row in rows])
     for row in rows:
-        yield _row(row, links.get(row.version, []), sides, seen.get(row.version))
+        event = _row(row, links.get(row.version, []), sides, seen.get(row.version))
+        yield replace(event, judged_by=judges.get(row.key), text_changed=changed.get(row.key))
 
 
 def _sides(connection: Connection, entries: Sequence[str]) -> dict[str, EventSide]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
@@ -12,6 +12,7 @@ from parley.record import people_rows, rows, sql
 from parley.record.actor_facts import actor_facts
 from parley.record.actors import named_like, root_of
 from parley.record.conditions import Conditions
+from parley.record.drafts import STATEMENT
 from parley.record.filters import Filters, find_article, portions, spoken_by
 from parley.record.finding import Order, Search
 from parley.record.library import count_waiting, library_numbers, library_rows, neighbours, work_tallies
@@ -21,7 +22,7 @@ from parley.record.printings import counted_once, has_copies
 from parley.record.queue import QueueOrder, queue_keys
 from parley.record.readings import page_text_key
 from parley.record.rebuild import machine_statements, rebuild_reading
-from parley.record.selection import articles_with, counts_by_state, statement_condition
+from parley.record.selection import Selection, articles_with, counts_by_state, statement_condition
 from parley.record.statement_rows import statement_rows, statements_query
 from parley.record.statements import Statements
 from parley.record.states import GONE
@@ -139,17 +140,20 @@ class View(WorkView):
         return conditions
 
     def waiting(self) -> int:
-        """How many statements no person has judged yet."""
+        """How many statements and events no person has judged yet."""
         with self._connection() as connection:
             return count_waiting(connection)
 
-    def queue(self, query: str | None = None, *, order: QueueOrder = "uncertain") -> list[str]:
-        """Keys of statements in the order in which to judge them, 2,000 at most.
+    def queue(
+        self, query: str | None = None, *, order: QueueOrder = "uncertain", kinds: Sequence[str] = (STATEMENT,)
+    ) -> list[str]:
+        """Keys of statements, or events, in the order in which to judge them, 2,000 at most.
 
         Args:
             query: in the language of the search; those that no person has judged if None, and those that people judged
                 and whose text changed since.
             order: the least certain first, or as they stand in the articles.
+            kinds: "statement", "event", or both: ``JUDGED``.
 
         Raises:
             UsageError: the query cannot be read.
@@ -157,7 +161,7 @@ class View(WorkView):
         self._refuse_past("queue")
         with self._connection() as connection:
             condition = statement_condition(connection, query or "review:open")
-            return queue_keys(connection, condition if query else or_(condition, text_changed()), order)
+            return queue_keys(connection, condition if query else or_(condition, text_changed()), order, kinds)
 
     def statement(self, key: str) -> StatementRow:
         """One statement by its key, in whatever state it is.
@@ -380,15 +384,15 @@ class View(WorkView):
         with self._connection() as connection:
             return Search(connection, query, once=not all_printings).tallies(facet)
 
-    def counts_by_state(self, query: str) -> dict[str, int]:
-        """How many statements meet a query, by state: what a bulk judgement of it would be about.
+    def counts_by_state(self, query: str, *, kinds: tuple[str, ...] = (STATEMENT,)) -> dict[str, int]:
+        """How many statements, or events, meet a query, by state: what a bulk judgement of it would be about.
 
         Raises:
             UsageError: the query cannot be read.
         """
         self._refuse_past("search")
         with self._connection() as connection:
-            return counts_by_state(connection, query)
+            return counts_by_state(connection, Selection(query=query, kinds=kinds))
 
     def actors(self, *, name: str | None = None, limit: int | None = None) -> tuple[ActorRow, ...]:
         """Actors across articles, those with most statements first.

@@ -167,6 +167,10 @@ class EventRow:
     """Key of the first of the entries that tell of this event, in this article or others; None before it is known."""
     tellings: tuple[str, ...] = ()
     """Keys of all those entries whose sentences stand in ``evidence``."""
+    judged_by: str | None = None
+    """Who judged it last; None where nobody did."""
+    text_changed: str | None = None
+    """What became of its words in a newer text of the page, where a person has to look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

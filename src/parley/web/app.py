@@ -25,6 +25,7 @@ from parley.web import (
     concepts,
     discourse,
     entries,
+    event_api,
     events,
     feeds,
     library,
@@ -104,6 +105,7 @@ def create_app(settings: Settings, *, hosts: Sequence[str], cookie: str = "parle
     app.include_router(unknown.api)
     app.include_router(api.router)
     app.include_router(network_api.router)
+    app.include_router(event_api.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     doors = Doors(
         people=desk.people,
