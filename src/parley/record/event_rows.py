@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from parley.record import sql
+from parley.record.actors import root_of
 from parley.record.digest import digest_text
 from parley.record.event_drafts import EVENT
 from parley.record.filters import AT_ONCE, current_articles
@@ -19,8 +20,13 @@ from parley.record.texts import is_newest
 from parley.terms.events import EventEvidence, EventFilter, EventRow, EventSide
 
 
-def event_rows(connection: Connection, wanted: EventFilter) -> Iterator[EventRow]:
+def event_rows(connection: Connection, wanted: EventFilter, *also: ColumnElement[bool]) -> Iterator[EventRow]:
     """The events that a filter admits, in order of their articles and of the text.
+
+    Args:
+        connection: to the record.
+        wanted: the filter.
+        also: conditions on ``entry_state`` and ``article_state``.
 
     Yields:
         One row after the other; the connection must stay open meanwhile.
@@ -45,7 +51,7 @@ def event_rows(connection: Connection, wanted: EventFilter) -> Iterator[EventRow
         .join(sql.entry, sql.entry.c.page_text == article.page_text)
         .join(sql.entry_state, state.entry == sql.entry.c.key)
         .join(sql.version, version.key == state.version)
-        .where(sql.entry.c.kind == EVENT, states, is_newest())
+        .where(sql.entry.c.kind == EVENT, states, is_newest(), *also)
         .order_by(article.date.is_(None), article.date.desc(), sql.page_text.c.key, version.start, sql.entry.c.key)
     )
     result = connection.execute(query, execution_options={"yield_per": AT_ONCE})
@@ -71,8 +77,9 @@ def _portion(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Event
 def _sides(connection: Connection, entries: Sequence[str]) -> dict[str, EventSide]:
     """The actors that some entries link, by entry."""
     query = (
-        select(sql.entry_state.c.entry, sql.version.c.payload)
+        select(sql.entry_state.c.entry, sql.version.c.payload, root_of().label("root"))
         .join(sql.version, sql.version.c.key == sql.entry_state.c.version)
+        .outerjoin(sql.actor, sql.actor.c.key == sql.entry_state.c.actor)
         .where(sql.entry_state.c.entry.in_(set(entries)))
     )
     found = {}
@@ -86,6 +93,7 @@ def _sides(connection: Connection, entries: Sequence[str]) -> dict[str, EventSid
                 country=actor["country"],
                 sector=actor["sector"],
                 known_as=actor["known_as"],
+                actor=row.root,
             )
     return found
 

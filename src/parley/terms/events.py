@@ -106,6 +106,8 @@ class EventSide:
     country: str | None = None
     sector: str | None = None
     known_as: str | None = None
+    actor: str | None = None
+    """Permanent key of the actor across articles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,8 @@ from parley.web import (
     network_api,
     networks,
     queue,
+    relations,
+    relations_api,
     search,
     sources,
     steps,
@@ -49,6 +51,7 @@ SCREENS = (
     entries,
     queue,
     steps,
+    relations,
     actors,
     concepts,
     networks,
@@ -99,6 +102,7 @@ def create_app(settings: Settings, *, hosts: Sequence[str], cookie: str = "parle
         app.include_router(screen.router, include_in_schema=False, dependencies=[Depends(sent)])
     app.include_router(api.router)
     app.include_router(network_api.router)
+    app.include_router(relations_api.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     doors = Doors(
         people=desk.people,
