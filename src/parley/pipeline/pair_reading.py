@@ -13,7 +13,7 @@ from pathlib import Path
 from parley.language.pair_states import LABELS, FoundState, StateReader, StateWeights
 from parley.terms.relations import PairReading, PairSentence
 from parley.terms.text import Span
-from parley.weights.models import load_weights
+from parley.weights.models import MANIFEST, default_folder, load_weights
 from parley.weights.similarity import load_sentence_encoder
 
 READ_AT_MOST = 200
@@ -46,8 +46,10 @@ def _found(weights: Path | None, text: str, first: Span, second: Span) -> tuple[
 
 @lru_cache(maxsize=2)
 def _reader(folder: Path | None) -> StateReader | None:
+    if not ((folder or default_folder()) / MANIFEST).exists():
+        return None  # a desk without weights shows what is in its record
     arrays = load_weights(folder).state_weights
     if arrays is None:
         return None
-    models = {kind: StateWeights(**arrays[kind]) for kind in LABELS}
+    models = {kind: StateWeights(**arrays[kind]) for kind in LABELS if kind in arrays}
     return StateReader(models, load_sentence_encoder())

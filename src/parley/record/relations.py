@@ -147,7 +147,7 @@ def _one_actor(connection: Connection, name: str) -> RelationEnd:
     if not found:
         found = _roots(connection, named_like(name))
     if not found:
-        cure = "`parley actors` lists those of the record; a key, a whole name or words of a name will do"
+        cure = "Take one from the list of actors; `parley count` counts passages that meet a query"
         raise MissingError(f"the record knows no actor called {name!r}", where="actor", cure=cure)
     if len(found) > 1:
         listed = ", ".join(f"{row.name} ({row.kind}, {row.key})" for row in found[:NAMED])

@@ -4,7 +4,8 @@ States from re3d, directed sentiment from DSE. For each label the least chance i
 ``AIMED_AT`` of what is shown is right, on chances that models give to rows they were not fitted on; a label that
 never gets there is never shown. What is shown is then measured on other rows: sentiment on the corpus's own
 validation file without the sentences that training has too; states, of which there are few, fold by fold, with the
-least chance found on the other folds. Writes ``pair_states.npz`` and ``pair_states.json``.
+least chance found on the other folds. Writes ``pair_states.npz``, without a model of which nothing is shown, and
+``pair_states.json``.
 """
 
 from __future__ import annotations
@@ -211,6 +212,9 @@ def main() -> None:
     for kind, train in (("state", train_states), ("sentiment", train_sentiment)):
         weights, scores[kind] = train(options.corpora, options.seed)
         print(kind, json.dumps(scores[kind]), flush=True)
+        if (weights.least > 1).all():
+            print(f"{kind}: no label gets there; this model is not written", flush=True)
+            continue
         arrays |= {f"{kind}_{one.name}": getattr(weights, one.name).astype(np.float16) for one in fields(weights)}
     options.out.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(options.out / "pair_states.npz", **arrays)
