@@ -177,7 +177,8 @@ def _print_relation(relation: Relation) -> None:
             _print_line(console, row.said or row.date, f"{row.polarity}, {row.state}, {row.article}", row.sentence)
     _print_known(console, relation)
     if not (relation.events or relation.forth or relation.back):
-        click.echo(f"Nothing between {first} and {second} meets these conditions.", err=True)
+        hint = " `--status any` takes in events that are not actual." if relation.query.statuses == ("actual",) else ""
+        click.echo(f"Nothing between {first} and {second} meets these conditions.{hint}", err=True)
 
 
 def _print_known(console: Console, relation: Relation) -> None:
