@@ -46,25 +46,22 @@ def told(
     )
     whole = Span(0, len(sentence))
     digest = hashlib.sha256(sentence.encode()).hexdigest()
-    made = [
-        Event(
-            **{
-                "id": f"e{number}",
-                "type": kind,
-                "quad": SCORES[kind][0],
-                "score": SCORES[kind][1],
-                "mode": None,
-                "actor": actor,
-                "recipient": recipient,
-                "status": "actual",
-                "confidence": 0.8,
-                "reason": "the lexicon",
-                "mentions": (EventMention(trigger=spans(article, trigger)[0], sentence=whole, sha256=digest),),
-            }
-            | more
-        )
-        for number, (kind, trigger, actor, recipient, more) in enumerate(events, 1)
-    ]
+    made = []
+    for number, (kind, trigger, actor, recipient, more) in enumerate(events, 1):
+        values: dict[str, Any] = {
+            "id": f"e{number}",
+            "type": kind,
+            "quad": SCORES[kind][0],
+            "score": SCORES[kind][1],
+            "mode": None,
+            "actor": actor,
+            "recipient": recipient,
+            "status": "actual",
+            "confidence": 0.8,
+            "reason": "the lexicon",
+            "mentions": (EventMention(trigger=spans(article, trigger)[0], sentence=whole, sha256=digest),),
+        }
+        made.append(Event(**values | more))
     said: list[Statement] = [
         statement_of(article, f"s{number}", source, cue, content, speakers=speakers, about=about, **more)
         for number, (source, cue, content, speakers, about, more) in enumerate(statements, 1)

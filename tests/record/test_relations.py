@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -108,8 +109,8 @@ def test_copies_count_once(store: Store) -> None:
         [bells] * 4
     )
     for name, day in (("late", "2024-02-03"), ("early", "2024-02-01")):
-        event = ("ASSAULT", "shelled", ("a1",), ("a2",), {})
-        write(store, told(name, f"{text}, {name}.", event, date=day, publication=name))
+        shelled: tuple[Any, ...] = ("ASSAULT", "shelled", ("a1",), ("a2",), {})
+        write(store, told(name, f"{text}, {name}.", shelled, date=day, publication=name))
     relations, pair = store.view().relations, keys(store)
     assert [event.article for event in relations.events(EVERYTHING, *pair)] == ["early"]
     assert len(relations.events(replace(EVERYTHING, all_printings=True), *pair)) == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -42,13 +43,16 @@ def write_document(folder: Path, text: str, entities: list[str], relations: list
     def place(words: str, begin: str, end: str) -> dict[str, int]:
         return {begin: text.index(words), end: text.index(words) + len(words)}
 
-    tables = {
+    tables: dict[str, list[dict[str, Any]]] = {
         "documents": [{"_id": "d", "text": text}],
         "entities": [{"documentId": "d", "type": "Organisation", **place(one, "begin", "end")} for one in entities],
         "relations": [
-            {"documentId": "d", "type": kind}
-            | place(source, "sourceBegin", "sourceEnd")
-            | place(target, "targetBegin", "targetEnd")
+            {
+                "documentId": "d",
+                "type": kind,
+                **place(source, "sourceBegin", "sourceEnd"),
+                **place(target, "targetBegin", "targetEnd"),
+            }
             for kind, source, target in relations
         ],
     }

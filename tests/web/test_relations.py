@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from starlette.testclient import TestClient
 from parley.pipeline import pair_reading
 from parley.pipeline.records import open_record
 from parley.terms.actors import Actor
+from parley.terms.events import Quad
 from parley.terms.relations import RelationPoint
 from parley.web.relation_picture import HEIGHT, WIDTH, draw_bars
 from tests.record.builders import simple_reading, write
@@ -24,7 +24,7 @@ from tests.web.test_journey_in_browser import AXE, SERIOUS
 
 
 @pytest.fixture
-def client(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+def client(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> TestClient:
     """Somebody at a desk whose record has two states that deal with each other; no weights are loaded."""
     pair_reading._found.cache_clear()
     monkeypatch.setattr(pair_reading, "_reader", lambda _: None)
@@ -139,7 +139,7 @@ def test_the_api_answers_the_same(scene: Scene, client: TestClient) -> None:
     assert len(whole) == 7
 
 
-def point(period: str, quad: int, total: float) -> RelationPoint:
+def point(period: str, quad: Quad, total: float) -> RelationPoint:
     """A point of one event that is not looked at."""
     return RelationPoint(
         period=period,
@@ -149,7 +149,7 @@ def point(period: str, quad: int, total: float) -> RelationPoint:
         sum=total,
         mean=total,
         reported=0,
-        events=(),  # type: ignore[arg-type]
+        events=(),
     )
 
 
