@@ -111,4 +111,4 @@ def _labels(periods: Sequence[str], step: float, highest: float, lowest: float, 
         if place % every == 0
     ]
     scale = [Label(words=f"{value:g}", x=LEFT - 6, y=y) for value, y in ((highest, 10.0), (lowest, HEIGHT)) if value]
-    return (*named, *scale, Label(words="0", x=LEFT - 6, y=round(line + 4, 1)))
+    return (*named, *scale, Label(words="0", x=LEFT - 6, y=min(HEIGHT, round(line + 4, 1))))
