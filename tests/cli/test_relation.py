@@ -48,6 +48,7 @@ def test_a_relation_is_a_table_and_its_sentences(run: Run, pair_record: Path) ->
         assert sentence in result.stdout
     assert "On one side, not counted" in result.stdout
     assert "Estrada about Norvia: 0 affirmed, 1 denied" in result.stdout
+    assert "Sentences that name both: 8" in result.stdout
 
 
 def test_json_has_every_entry_once(run: Run, pair_record: Path) -> None:

@@ -109,6 +109,7 @@ def test_as_json(record: Record) -> None:
     found = relation_object(record.relation("Norvia", "Estrada"))
     there = {one["event"]["key"] for one in found["events"]}
     assert {key for point in found["points"] for key in point["events"]} == there
+    assert found["sentences_in_all"] == len(found["sentences"]) == 8
     assert json.loads(json.dumps(found)) == found
 
 

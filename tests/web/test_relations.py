@@ -44,7 +44,7 @@ def test_the_page_of_two_actors(scene: Scene, client: TestClient) -> None:
     assert "Estrada 1 about Norvia, 1 as false" in page
     for sentence in ("Norvia shelled a border post of Estrada on Monday.", "Estrada sent grain to Norvia."):
         assert sentence in page
-    assert "Estrada may attack Norvia." not in page
+    assert "Estrada may attack Norvia." not in page[: page.index("<summary>Sentences that name both: 8")]
     assert page.count('class="bar ') == page.count("<title>2024-")
     assert "<caption>Either direction, by month</caption>" in page
     assert "Estrada may attack Norvia." in client.get(address_of(scene), params={"status": "any"}).text
@@ -70,7 +70,7 @@ def test_directions_and_tables(scene: Scene, client: TestClient) -> None:
     """One direction alone; CSV with the keys of the entries; what cannot be asked."""
     forth = client.get(address_of(scene), params={"direction": "forth"}).text
     assert "<caption>Norvia to Estrada, by month</caption>" in forth
-    assert "Estrada sent grain to Norvia." not in forth
+    assert "Estrada sent grain to Norvia." not in forth[: forth.index("<summary>Sentences")]
     rows = client.get(f"{address_of(scene)}.csv", params={"by": "quarter"}).text
     assert "2024-Q1,forth,4,material conflict,1,-9" in rows
     for query in ("by=decade", "status=sure", "direction=up", "since=soon"):

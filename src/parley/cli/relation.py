@@ -191,15 +191,15 @@ def _print_known(console: Console, relation: Relation) -> None:
     for event in relation.beside:
         _print_event(console, event, event.date or event.article_date)
     if relation.readings:
-        part = f" (the newest {relation.sentences_read} of {relation.sentences} that name both)"
-        told = part if relation.sentences_read < relation.sentences else ""
-        console.print(Text(f"\nRead in single sentences{told}", style="bold"))
+        console.print(Text("\nRead in single sentences", style="bold"))
     for one in relation.readings:
         left, right = names.get(one.heading, names["forth"])
         what = f"{left} and {right}: {one.label}" if one.heading == "mutual" else f"{left} to {right}: {one.label}"
         _print_line(
             console, one.sentence.date, f"{what}, {one.confidence:.2f}, {one.sentence.article}", one.sentence.text
         )
+    if relation.sentences_in_all:
+        console.print(f"\nSentences that name both: {relation.sentences_in_all} (--json has the newest)")
     if relation.facts:
         console.print(Text("\nBy the actor store", style="bold"))
     for fact in relation.facts:

@@ -17,7 +17,7 @@ from parley.weights.models import MANIFEST, default_folder, load_weights
 from parley.weights.similarity import load_sentence_encoder
 
 READ_AT_MOST = 200
-"""So many sentences of a pair are read, the newest: 200 take about 3 seconds on one core."""
+"""So many sentences of a pair are read, the newest: 200 take about 4 seconds on one core."""
 KEPT = 20_000
 """So many sentences are remembered."""
 

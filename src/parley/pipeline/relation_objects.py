@@ -24,8 +24,8 @@ def relation_object(relation: Relation) -> dict[str, Any]:
         "speech": {"forth": _plain(relation.speech("forth")), "back": _plain(relation.speech("back"))},
         "readings": _plain(relation.readings),
         "facts": _plain(relation.facts),
-        "sentences": relation.sentences,
-        "sentences_read": relation.sentences_read,
+        "sentences": _plain(relation.sentences),
+        "sentences_in_all": relation.sentences_in_all,
     }
 
 

@@ -58,7 +58,8 @@ def ask_relation(view: View, first: str, second: str, query: RelationQuery, sett
         else:
             between.append(RelatedEvent(event=event, heading=heading, date=day, dated_by=dated_by))
     events = in_time(between)
-    sentences, number = view.relations.sentences(one.key, other.key, limit=READ_AT_MOST)
+    found, number = view.relations.sentences(one.key, other.key, limit=READ_AT_MOST)
+    sentences = tuple(row for row in found if _within(row.date, query))
     known = load_actor_store(settings.actors)
     return Relation(
         first=one,
@@ -69,10 +70,10 @@ def ask_relation(view: View, first: str, second: str, query: RelationQuery, sett
         beside=tuple(beside),
         forth=_said(view, one, other, query),
         back=_said(view, other, one, query),
-        readings=read_pairs([row for row in sentences if _within(row.date, query)], settings.weights),
+        readings=read_pairs(sentences, settings.weights),
         facts=facts_between(known, one, other, since=query.since, until=query.until),
-        sentences_read=len(sentences),
-        sentences=number,
+        sentences=sentences,
+        sentences_in_all=number,
     )
 
 

@@ -172,11 +172,11 @@ class Relation:
     """What the first says about the second."""
     back: tuple[StatementRow, ...]
     readings: tuple[PairReading, ...]
-    """States and sentiments that the model reads in single sentences; never added up."""
+    """States and sentiments that a model reads in single sentences, where the weights have one; never added up."""
     facts: tuple[StoreFact, ...]
-    sentences_read: int
-    sentences: int
-    """How many sentences name both; of many only the newest are read."""
+    sentences: tuple[PairSentence, ...]
+    """Sentences that name both, those of the newest articles first; of many only the newest."""
+    sentences_in_all: int
 
     def points_of(self, direction: Direction) -> tuple[RelationPoint, ...]:
         """The points of one direction."""

@@ -217,7 +217,8 @@ def main() -> None:
             continue
         arrays |= {f"{kind}_{one.name}": getattr(weights, one.name).astype(np.float16) for one in fields(weights)}
     options.out.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(options.out / "pair_states.npz", **arrays)
+    if arrays:
+        np.savez_compressed(options.out / "pair_states.npz", **arrays)
     notes = {"scores": scores, "seed": options.seed, "corpora": digests(options.corpora)}
     (options.out / "pair_states.json").write_text(json.dumps(notes, indent=1) + "\n", encoding="utf-8")
 
