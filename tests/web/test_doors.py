@@ -27,8 +27,10 @@ WORDS = {
     "/feeds/search/{name}.{form}": "/feeds/search/Aid news.rss",
     "/feeds/actor/{key}.{form}": "/feeds/actor/{actor}.json",
     "/actors/{key}.{form}": "/actors/{actor}.csv",
-    "/relations/{first}/{second}": "/relations/{actor}/{actor}",
     "/events/{key}": "/events",  # the scene has no event; test_events opens one
+    "/relations/{first}/{second}": "/relations/{actor}/{other}",
+    "/relations/{first}/{second}.{form}": "/relations/{actor}/{other}.csv",
+    "/api/v1/relations": "/api/v1/relations?first={actor}&second={other}",
     "/static": "/static/icon.svg",
 }
 """Addresses of routes that need more than a key."""
@@ -63,6 +65,7 @@ def addresses(scene: Scene, wanted: str) -> list[str]:
         filled = WORDS.get(path, path) if wanted == "GET" else path
         found.append(
             filled.replace("{actor}", keys["actors"])
+            .replace("{other}", scene.actor("NATO"))
             .replace("{key}", keys[first])
             .replace("{form}", "csv")
             .replace("{kind}", "accept")

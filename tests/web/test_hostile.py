@@ -136,7 +136,11 @@ def test_nothing_on_any_screen_runs(scene: Scene) -> None:
     paths += [f"/entries/{keys['event']}", "/queue?only=event&q=rules", "/queue/all?only=event&q=rules"]
     paths += ["/search?q=rules", "/queue?q=rules", "/queue/all?q=rules", "/networks?kind=concepts&view=table"]
     paths += [f"/networks/tie?kind=concepts&source={keys['actor']}&target={keys['concept']}", "/runs", "/sources"]
-    paths += [f"/relations/{keys['actor']}/{keys['actor']}", "/networks/discourse?mode=one&clusters=yes&backbone=yes"]
+    paths += [
+        f"/relations/{keys['actor']}/{scene.actor('NATO')}",
+        f"/actors/{keys['actor']}/timeline",
+        "/networks/discourse?mode=one&clusters=yes&backbone=yes",
+    ]
     for path in paths:
         for headers in ({}, HTMX):
             answer = client.get(path, headers=headers)

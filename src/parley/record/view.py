@@ -22,6 +22,7 @@ from parley.record.printings import counted_once, has_copies
 from parley.record.queue import QueueOrder, queue_keys
 from parley.record.readings import page_text_key
 from parley.record.rebuild import machine_statements, rebuild_reading
+from parley.record.relations import Relations
 from parley.record.selection import Selection, articles_with, counts_by_state, statement_condition
 from parley.record.statement_rows import statement_rows, statements_query
 from parley.record.statements import Statements
@@ -112,6 +113,11 @@ class View(WorkView):
     def lists(self) -> Lists:
         """Lists that may be longer than what of them is shown: what their pages are cut from."""
         return Lists(self._connection, self._of_articles)
+
+    @property
+    def relations(self) -> Relations:
+        """What the record holds of two actors together."""
+        return Relations(self._connection)
 
     def moment(self) -> int:
         """How often the record was written to: where that is the same as before, so is all that a view gives."""

@@ -33,6 +33,8 @@ from parley.web import (
     network_api,
     networks,
     queue,
+    relations,
+    relations_api,
     search,
     sources,
     steps,
@@ -53,6 +55,7 @@ SCREENS = (
     queue,
     steps,
     unknown,  # before actors: its address would be an actor's key there
+    relations,
     actors,
     events,
     concepts,
@@ -106,6 +109,7 @@ def create_app(settings: Settings, *, hosts: Sequence[str], cookie: str = "parle
     app.include_router(api.router)
     app.include_router(network_api.router)
     app.include_router(event_api.router)
+    app.include_router(relations_api.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     doors = Doors(
         people=desk.people,

@@ -18,6 +18,8 @@ MANIFEST = "manifest.json"
 FILES = ("encoder.onnx", "spans.onnx", "ranker.onnx", "transitions.npy", "tokenizer.json", "blocks.json")
 EVENT_FILES = ("grammar.onnx", "relations.npz", "roles.onnx")
 """What events need besides; a folder of weights may lack them, and no events are found then."""
+BESIDE_FILES = ("pair_states.npz",)
+"""What is used only when something is asked for: no reading depends on it, so it does not name the weights' state."""
 FORMAT = 2
 _CURE = "Install Parley again, or name a folder with whole weights in the setting `weights`"
 CUDA = "CUDAExecutionProvider"
@@ -136,6 +138,18 @@ class Weights:
             return {name: np.asarray(arrays[name], dtype=np.float32) for name in arrays.files}
 
     @cached_property
+    def state_weights(self) -> dict[str, dict[str, Floats]] | None:
+        """The numbers of the models of how two actors stand to each other, by model and name; None without them."""
+        if "pair_states.npz" not in self.manifest.get("beside", {}):
+            return None
+        found: dict[str, dict[str, Floats]] = {}
+        with np.load(self.folder / "pair_states.npz") as arrays:
+            for name in arrays.files:
+                model, _, part = name.partition("_")
+                found.setdefault(model, {})[part] = np.asarray(arrays[name], dtype=np.float32)
+        return found
+
+    @cached_property
     def _grammar(self) -> Any:
         return _session(self.folder / "grammar.onnx", self.device)
 
@@ -204,7 +218,7 @@ def load_weights(folder: Path | None = None, *, check: bool = False, device: Dev
     providers_of(device)
     folder = folder or default_folder()
     manifest = read_manifest(folder)
-    for name, digest in manifest["files"].items():
+    for name, digest in (manifest["files"] | manifest.get("beside", {})).items():
         path = folder / name
         if not path.is_file():
             raise WeightsError("a weights file is missing", where=str(path), cure=_CURE)
