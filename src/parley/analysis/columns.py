@@ -81,6 +81,16 @@ def boolean_column(values: Iterable[bool | None]) -> Column:
     return Column(kind="boolean", codes=codes, levels=("0", "1"), low=0, high=1)
 
 
+def spread_column(column: Column, places: Places) -> Column:
+    """A column of many statements from one of what is distinct among them.
+
+    Args:
+        column: one line for each distinct thing; its levels are kept, also those that no statement has.
+        places: which thing each statement has; -1 for none.
+    """
+    return replace(column, codes=np.append(column.codes, -1)[places])
+
+
 def _codes(values: Sequence[str | None], levels: tuple[str, ...]) -> Codes:
     places: dict[str | None, int] = {level: place for place, level in enumerate(levels)}
     return np.array([places.get(one, -1) for one in values], dtype=np.int64)

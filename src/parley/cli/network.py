@@ -95,6 +95,12 @@ Examples:
 @click.option("--certainty", multiple=True, metavar="WORD", help="certain, probable or possible.")
 @click.option("--nested/--not-nested", default=None, help="Only statements inside others, or only those that are not.")
 @click.option("--confidence", type=click.FloatRange(0, 1), default=0.0, help="Least confidence of the machine.")
+@click.option("--as-of", metavar="DATE", help="The record as it was coded and judged on a date.")
+@click.option(
+    "--all-printings/--one-printing",
+    default=None,
+    help="Whether what was printed several times counts as often.  [default: once, where coded with concepts]",
+)
 @click.option("--to", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write it into a file.")
 @click.option(
     "--picture",

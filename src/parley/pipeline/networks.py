@@ -1,16 +1,17 @@
 """Networks of a record: its statements as columns, what is asked of them, and back to the sentences.
 
-record.network_rows -> StatementTable -> analysis.draw_network -> Network, whose ties open their statements
+record.network_reading -> StatementTable -> analysis.draw_network -> Network, whose ties open their statements
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from parley.analysis import (
     Column,
@@ -24,12 +25,15 @@ from parley.analysis import (
     integer_column,
     text_column,
 )
+from parley.analysis.columns import Places, spread_column
 from parley.analysis.dates import seconds_of
 from parley.errors import UsageError
 from parley.record import Store
-from parley.record.network_rows import FIELDS, OWN, network_rows, network_types
+from parley.record.network_reading import Asked
+from parley.record.network_rows import FIELDS, OWN
+from parley.record.view import View
 from parley.terms.exchange import StatementType, Variable
-from parley.terms.networks import NetworkRow
+from parley.terms.networks import NetworkColumn, NetworkStatements
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,12 @@ class Reviewed:
     """Only statements inside others, or only those that are not; both if None."""
     confidence: float = 0.0
     """Least confidence of the machine; what people added or accepted counts whatever it is."""
+    as_of: str | None = None
+    """Date, or date and time in UTC: the record as it was judged and coded then; not together with a query."""
+    all_printings: bool | None = None
+    """Whether an article that was printed several times counts as often. Where it does not, the earliest printing that
+    has coded statements counts. None: once for statements coded with concepts; as often as they were coded for those
+    of an imported type and under ``compat``."""
 
     def include(self) -> dict[str, Sequence[str]]:
         """The same as values to keep."""
@@ -92,10 +102,17 @@ def draw_record_network(store: Store, request: NetworkRequest, reviewed: Reviewe
     Raises:
         UsageError: a variable or type is not there, or the query cannot be read.
     """
-    kind = _find_type(network_types(store), request, reviewed.statement_type)
-    rows = network_rows(store, kind.name, query=reviewed.query, confidence=reviewed.confidence > 0)
-    table = read_table(rows, kind, _attributes(store, kind), reviewed)
-    return draw_network(table, request, reader=store.view().statements_of)
+    view = store.view(as_of=reviewed.as_of)
+    kind = _find_type(view.network_types(), request, reviewed.statement_type)
+    once = kind is OWN and request.compat is None
+    asked = Asked(
+        kind=kind.name,
+        query=reviewed.query,
+        confidence=reviewed.confidence > 0,
+        all_printings=not once if reviewed.all_printings is None else reviewed.all_printings,
+    )
+    table = read_table(view.network_statements(asked), kind, _attributes(view, kind), reviewed)
+    return draw_network(table, request, reader=view.statements_of)
 
 
 def _find_type(types: Sequence[StatementType], request: NetworkRequest, name: str | None) -> StatementType:
@@ -123,46 +140,70 @@ def _names(kind: StatementType) -> set[str]:
 
 
 def read_table(
-    rows: Iterable[NetworkRow],
+    given: NetworkStatements,
     kind: StatementType,
     attributes: Mapping[str, Mapping[str, Mapping[str, str]]],
     reviewed: Reviewed,
 ) -> StatementTable:
-    """Rows of a record as columns.
+    """Statements of a record as a table of numbers, in order of their keys.
 
     Args:
-        rows: statements of one type.
+        given: statements of one type.
         kind: that type, with its variables.
         attributes: variable to its values to their attributes.
         reviewed: which may count at all.
     """
-    dropped: Counter[str] = Counter()
-    kept: list[NetworkRow] = []
-    for row in rows:
-        reason = _reason_out(row, reviewed)
-        if reason is None:
-            kept.append(row)
-        else:
-            dropped[reason] += 1
+    order = np.argsort(np.array(given.keys, dtype=object), kind="stable")
+    dropped, may_count = _may_count(given, reviewed)
+    lines = order[may_count[order]]
     variables = {one.name: one for one in (*FIELDS, *kind.variables)}
-    documents = {key: number for number, key in enumerate(sorted({row.document for row in kept}, key=_by_number))}
+    document, seconds = (_places(column, lines) for column in (given.documents, given.dates))
+    documents = _ranks([str(key) for key in given.documents.values], document)
+    moments = np.array([seconds_of(None if date is None else str(date)) for date in given.dates.values], dtype=np.int64)
     return StatementTable(
-        keys=tuple(row.key for row in kept),
-        seconds=_whole(seconds_of(row.date) for row in kept),
-        documents=_whole(documents[row.document] for row in kept),
-        starts=_whole(row.start for row in kept),
-        ends=_whole(row.end for row in kept),
-        columns={name: _column(kept, one) for name, one in variables.items()},
-        attributes={**_kinds(kept), **attributes},
+        keys=tuple(given.keys[line] for line in lines.tolist()),
+        seconds=moments[seconds] if len(lines) else seconds,
+        documents=documents[document] if len(lines) else document,
+        starts=np.asarray(given.starts, dtype=np.int64)[lines],
+        ends=np.asarray(given.ends, dtype=np.int64)[lines],
+        columns={name: _column(given.columns.get(name), one, lines) for name, one in variables.items()},
+        attributes={**_kinds(given, lines), **attributes},
         dropped=dropped,
     )
 
 
-def _reason_out(row: NetworkRow, reviewed: Reviewed) -> str | None:
-    if row.reason_out is not None:
-        return row.reason_out
-    judged = row.values["state"] == "accepted" or row.confidence is None
-    return None if judged or (row.confidence or 0.0) >= reviewed.confidence else "low confidence"
+def _places(column: NetworkColumn, lines: Places) -> Places:
+    return np.asarray(column.places, dtype=np.int64)[lines]
+
+
+def _may_count(given: NetworkStatements, reviewed: Reviewed) -> tuple[Mapping[str, int], NDArray[np.bool_]]:
+    """Why statements do not come into the table, and how many; and which do."""
+    reasons = given.reasons.values
+    may_count = _marked([reason is None for reason in reasons], given.reasons)
+    why = Counter(np.asarray(given.reasons.places, dtype=np.int64)[~may_count].tolist())
+    dropped = Counter[str]()
+    for place, number in why.items():
+        dropped[str(reasons[place])] += number
+    if given.confidences is not None:
+        state = given.columns["state"]
+        accepted = _marked([value == "accepted" for value in state.values], state)
+        unsure = may_count & ~accepted & (np.asarray(given.confidences) < reviewed.confidence)
+        if unsure.any():
+            dropped["low confidence"] = int(unsure.sum())
+        may_count &= ~unsure
+    return dropped, may_count
+
+
+def _marked(marks: Sequence[bool], column: NetworkColumn) -> NDArray[np.bool_]:
+    """Whether each statement has one of the values that are marked."""
+    return np.array([*marks, False], dtype=np.bool_)[np.asarray(column.places, dtype=np.int64)]
+
+
+def _ranks(keys: Sequence[str], used: Places) -> Places:
+    """The place of each document's key among those that are used, in order."""
+    found = sorted({keys[place] for place in np.unique(used).tolist()}, key=_by_number)
+    rank = {key: number for number, key in enumerate(found)}
+    return np.array([rank.get(key, -1) for key in keys], dtype=np.int64)
 
 
 def _by_number(key: str) -> tuple[int, int, str]:
@@ -170,12 +211,17 @@ def _by_number(key: str) -> tuple[int, int, str]:
     return (0, int(key), key) if key.isdecimal() else (1, 0, key)
 
 
-def _whole(numbers: Iterable[int]) -> Any:
-    return np.fromiter(numbers, dtype=np.int64)
+def _column(given: NetworkColumn | None, variable: Variable, lines: Places) -> Column:
+    """A variable of some statements; its levels are those that they use."""
+    if given is None:
+        return spread_column(_distinct((), variable), np.full(len(lines), -1, dtype=np.int64))
+    places = _places(given, lines)
+    used = np.bincount(places + 1, minlength=len(given.values) + 1)[1:] > 0
+    values = [value if is_used else None for value, is_used in zip(given.values, used.tolist(), strict=True)]
+    return spread_column(_distinct(values, variable), places)
 
 
-def _column(rows: Sequence[NetworkRow], variable: Variable) -> Column:
-    values: list[Any] = [row.values.get(variable.name) for row in rows]
+def _distinct(values: Sequence[Any], variable: Variable) -> Column:
     if variable.kind == "boolean":
         return boolean_column(values)
     if variable.kind == "integer":
@@ -183,19 +229,22 @@ def _column(rows: Sequence[NetworkRow], variable: Variable) -> Column:
     return text_column(values)
 
 
-def _kinds(rows: Iterable[NetworkRow]) -> dict[str, dict[str, dict[str, str]]]:
-    """What kind of actor each speaker is: an attribute like those of a codebook."""
+def _kinds(given: NetworkStatements, lines: Places) -> dict[str, dict[str, dict[str, str]]]:
+    """What kind of actor each speaker is: an attribute like those of a codebook; of several kinds the first."""
     found: dict[str, dict[str, dict[str, str]]] = {}
-    for row in rows:
-        for variable, kind in row.kinds.items():
-            found.setdefault(variable, {}).setdefault(str(row.values[variable]), {"kind": kind})
+    for variable, kinds in given.kinds.items():
+        names, places = given.columns[variable].values, _places(kinds, lines)
+        used, first = np.unique(places, return_index=True)
+        for place in used[np.argsort(first)].tolist():
+            if names[place] is not None and kinds.values[place] is not None:
+                found.setdefault(variable, {}).setdefault(str(names[place]), {"kind": str(kinds.values[place])})
     return found
 
 
-def _attributes(store: Store, kind: StatementType) -> dict[str, dict[str, Mapping[str, str]]]:
+def _attributes(view: View, kind: StatementType) -> dict[str, dict[str, Mapping[str, str]]]:
     found: dict[str, dict[str, Mapping[str, str]]] = {}
     if kind is not OWN:
-        for one in store.view().entities():
+        for one in view.entities():
             if one.statement_type == kind.name and one.attributes:
                 found.setdefault(one.variable, {})[one.value] = one.attributes
     return found
