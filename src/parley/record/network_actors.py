@@ -66,13 +66,21 @@ class Speaking:
     def __init__(self, lookup: Lookup, versions: Sequence[str], pages: Sequence[str]) -> None:
         self._versions = versions
         self._links = _Links(lookup, pages)
-        self._first: dict[str, dict[str, tuple[int, str]]] = {SPEAKER: {}, ABOUT: {}}
+        self._first: dict[str, dict[str, str]] = {SPEAKER: {}, ABOUT: {}}
+        self._read(lookup)
+
+    def _read(self, lookup: Lookup) -> None:
+        """Who comes first in each version: mostly whoever stands at place 0."""
         link = sql.version_link.c
         query = select(link.version, link.role, link.position, link.entry).where(link.role.in_(tuple(self._first)))
-        for version, role, position, entry in lookup.rows(query, link.version, versions):
-            held = self._first[role]
-            if version not in held or position < held[version][0]:
-                held[version] = (position, entry)
+        later: list[tuple[int, str, str, str]] = []
+        for version, role, position, entry in lookup.rows(query, link.version, self._versions):
+            if position == 0:
+                self._first[role][version] = entry
+            else:
+                later.append((position, version, role, entry))
+        for _, version, role, entry in sorted(later):
+            self._first[role].setdefault(version, entry)
 
     def columns(self, lines: Sequence[int]) -> tuple[dict[str, NetworkColumn], dict[str, NetworkColumn]]:
         """What is known of the speakers of some statements, and the kinds of those actors.
@@ -87,7 +95,7 @@ class Speaking:
             "organization": NetworkColumn(values=[one.organization_kind for one in found], places=places),
         }
         linked = (self._first[ABOUT].get(self._versions[line]) for line in lines)
-        columns[ABOUT] = column_of(self._links.name(one[1]) if one else None for one in linked)
+        columns[ABOUT] = column_of(None if one is None else self._links.name(one) for one in linked)
         return columns, kinds
 
     def _speakers(self, lines: Sequence[int]) -> tuple[list[Acting], array[int]]:
@@ -99,9 +107,9 @@ class Speaking:
             linked = self._first[SPEAKER].get(self._versions[line])
             place = 0
             if linked is not None:
-                place = place_of.setdefault(linked[1], len(found))
+                place = place_of.setdefault(linked, len(found))
                 if place == len(found):
-                    found.append(self._links.acting(linked[1]))
+                    found.append(self._links.acting(linked))
             places.append(place)
         return found, places
 

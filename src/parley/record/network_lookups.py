@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
@@ -52,15 +53,15 @@ class Lookup:
             keys: those that are wanted.
         """
         if self._whole:
-            yield from streamed(self._connection, query)
-            return
-        for portion in portions(sorted(keys)):
-            yield from self._connection.execute(query.where(column.in_(portion))).all()
+            return streamed(self._connection, query)
+        return chain.from_iterable(
+            self._connection.execute(query.where(column.in_(portion))).all() for portion in portions(sorted(keys))
+        )
 
 
 def streamed(connection: Connection, query: Select[Any]) -> Iterator[Any]:
     """The rows of a query, held by portions."""
-    return iter(connection.execute(query, execution_options={"yield_per": READ_AT_ONCE}))
+    return chain.from_iterable(connection.execute(query, execution_options={"yield_per": READ_AT_ONCE}).partitions())
 
 
 def column_of(values: Iterable[Value | None]) -> NetworkColumn:

@@ -257,19 +257,23 @@ def _coded(connection: Connection, lookup: Lookup, keys: Sequence[str]) -> tuple
     """A line for each concept and stance of each statement: its place, and what is coded."""
     coding = sql.coding.c
     concepts, coders = _concepts(connection), _names(connection, sql.coder)
-    found: dict[str, list[_Coding]] = {}
+    found: dict[str, _Coding] = {}
+    more: dict[str, list[_Coding]] = {}  # few statements have several: a list for each takes as long as the query
     query = select(coding.entry, coding.concept, coding.stance, coding.coder)
     for entry, concept, stance, coder in lookup.rows(query, coding.entry, keys):
-        found.setdefault(entry, []).append((concepts[concept], stance, coders[coder]))
+        said = (concepts[concept], stance, coders[coder])
+        if found.setdefault(entry, said) is not said:
+            more.setdefault(entry, [found[entry]]).append(said)
     lines: list[int] = []
     taken: list[_Coding] = []
     for line, key in enumerate(keys):
-        said = found.get(key, ())
-        if len(said) > 1:
-            said = _once(said)
-        for one in said:
+        if key in more:
+            several = _once(more[key])
+            lines += [line] * len(several)
+            taken += several
+        elif key in found:
             lines.append(line)
-            taken.append(one)
+            taken.append(found[key])
     columns = {
         "concept": column_of(concept for concept, _, _ in taken),
         "stance": column_of(_STANCES[stance] for _, stance, _ in taken),
