@@ -64,12 +64,22 @@ Examples:
   parley network --mode one --aggregation subtract --to net.svg
   parley network --aggregation subtract --picture heatmap --to heat.pdf
   parley network --mode events --to statements.csv
+  parley network --of events --rows actor_country --columns recipient_country --aggregation subtract
 """,
 )
 @_choices
-@click.option("--rows", default="organization", show_default=True, metavar="VARIABLE", help="The rows.")
-@click.option("--columns", default="concept", show_default=True, metavar="VARIABLE", help="The columns.")
-@click.option("--qualifier", metavar="VARIABLE", help='How rows stand to columns; "" for none.  [default: stance]')
+@click.option(
+    "--of",
+    type=click.Choice(["statements", "events"]),
+    default="statements",
+    show_default=True,
+    help="Who says what, or who acts toward whom.",
+)
+@click.option("--rows", metavar="VARIABLE", help="The rows.  [default: organization; of events actor]")
+@click.option("--columns", metavar="VARIABLE", help="The columns.  [default: concept; of events recipient]")
+@click.option(
+    "--qualifier", metavar="VARIABLE", help='How rows stand to columns; "" for none.  [default: stance; of events side]'
+)
 @click.option("--statement-type", metavar="NAME", help="Of the codebook; else the one that has these variables.")
 @click.option("--isolates", is_flag=True, help="Keep rows and columns that have no statement left.")
 @click.option("--since", metavar="DATE", help="Documents of this date or later.")
@@ -95,6 +105,7 @@ Examples:
 @click.option("--certainty", multiple=True, metavar="WORD", help="certain, probable or possible.")
 @click.option("--nested/--not-nested", default=None, help="Only statements inside others, or only those that are not.")
 @click.option("--confidence", type=click.FloatRange(0, 1), default=0.0, help="Least confidence of the machine.")
+@click.option("--status", "statuses", multiple=True, metavar="STATUS", help="Of events.  [default: actual]")
 @click.option("--as-of", metavar="DATE", help="The record as it was coded and judged on a date.")
 @click.option(
     "--all-printings/--one-printing",
@@ -119,12 +130,16 @@ def network_command(
 
     Rows, columns and qualifier are variables of the statements: person, organization, concept, stance of those that
     are coded with concepts; those of their type, such as agreement, of imported ones; fields of the
-    article (author, source, section, type, id, title); or VARIABLE.ATTRIBUTE. The file's ending names the format:
+    article (author, source, section, type, id, title); or VARIABLE.ATTRIBUTE. Those of events are actor and recipient
+    with their _country and _sector, type, mode, status, quad, side (1 cooperation, -1 conflict), score, reported.
+    The file's ending names the format:
     .csv, .parquet, .graphml, .gexf, .net, .dl; pictures .svg, .png, .pdf.
     """
     from parley.pipeline.records import open_record
 
-    options["qualifier"] = "stance" if options["qualifier"] is None else options["qualifier"] or None
+    options = {name: value for name, value in options.items() if value is not None}
+    if "qualifier" in options:
+        options["qualifier"] = options["qualifier"] or None
     place = settings_with(record=record).record
     open_existing(place).close()
     with open_record(place) as store:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,23 +23,31 @@ from parley.analysis import (
     boolean_column,
     draw_network,
     integer_column,
+    number_column,
     text_column,
 )
 from parley.analysis.columns import Places, spread_column
 from parley.analysis.dates import seconds_of
+from parley.analysis.request import one_of
 from parley.errors import UsageError
 from parley.record import Store
 from parley.record.network_reading import Asked
-from parley.record.network_rows import FIELDS, OWN
+from parley.record.network_rows import EVENTS, FIELDS, OWN
 from parley.record.view import View
 from parley.terms.exchange import StatementType, Variable
 from parley.terms.networks import NetworkColumn, NetworkStatements
+
+Kind = Literal["statements", "events"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewed:
     """Which statements of the record may count at all: what DNA cannot ask, since people coded all it has."""
 
+    of: Kind = "statements"
+    """Who says what; or who acts toward whom, each event a line for each actor and recipient."""
+    statuses: Sequence[str] = ()
+    """Of events: those that count; only what is actual if empty."""
     statement_type: str | None = None
     """Name of a type of the codebook, or "Parley"; the one that has the variables asked for if None."""
     query: str | None = None
@@ -85,8 +93,11 @@ def ask_network(store: Store, options: Mapping[str, Any]) -> Network | Networks 
     if unknown:
         cure = f"There are {', '.join(sorted(asked | may_count))}"
         raise UsageError(f"a network has no option {unknown[0]!r}", where="network", cure=cure)
+    one_of("of", options.get("of", "statements"), get_args(Kind))
     reviewed = Reviewed(**{name: value for name, value in options.items() if name in may_count})
     given = {name: value for name, value in options.items() if name in asked}
+    if reviewed.of == "events":
+        given = {"rows": "actor", "columns": "recipient", "qualifier": "side"} | given
     given["include"] = {**given.get("include", {}), **reviewed.include()}
     return draw_record_network(store, NetworkRequest(**given), reviewed)
 
@@ -103,16 +114,42 @@ def draw_record_network(store: Store, request: NetworkRequest, reviewed: Reviewe
         UsageError: a variable or type is not there, or the query cannot be read.
     """
     view = store.view(as_of=reviewed.as_of)
+    if reviewed.of == "events":
+        table = read_table(_read_events(view, request, reviewed), EVENTS, {}, reviewed)
+        return draw_network(table, request, reader=view.events_of)
     kind = _find_type(view.network_types(), request, reviewed.statement_type)
-    once = kind is OWN and request.compat is None
     asked = Asked(
         kind=kind.name,
         query=reviewed.query,
         confidence=reviewed.confidence > 0,
-        all_printings=not once if reviewed.all_printings is None else reviewed.all_printings,
+        all_printings=_all_printings(request, reviewed, coded=kind is not OWN),
     )
     table = read_table(view.network_statements(asked), kind, _attributes(view, kind), reviewed)
     return draw_network(table, request, reader=view.statements_of)
+
+
+def _read_events(view: View, request: NetworkRequest, reviewed: Reviewed) -> NetworkStatements:
+    """The events that may count.
+
+    Raises:
+        UsageError: they are asked for something that only statements have.
+    """
+    for name in ("statement_type", "query", "polarity", "certainty", "nested"):
+        if getattr(reviewed, name) not in (None, (), []):
+            cure = "Leave it out; include and exclude take " + ", ".join(one.name for one in EVENTS.variables)
+            raise UsageError(f"events have no {name}", where="network", cure=cure)
+    return view.network_events(
+        statuses=reviewed.statuses or ("actual",),
+        confidence=reviewed.confidence > 0,
+        all_printings=_all_printings(request, reviewed, coded=False),
+    )
+
+
+def _all_printings(request: NetworkRequest, reviewed: Reviewed, *, coded: bool) -> bool:
+    """Whether what was printed several times counts as often."""
+    if reviewed.all_printings is not None:
+        return reviewed.all_printings
+    return coded or request.compat is not None
 
 
 def _find_type(types: Sequence[StatementType], request: NetworkRequest, name: str | None) -> StatementType:
@@ -226,6 +263,8 @@ def _distinct(values: Sequence[Any], variable: Variable) -> Column:
         return boolean_column(values)
     if variable.kind == "integer":
         return integer_column(values, low=variable.low, high=variable.high)
+    if variable.kind == "number":
+        return number_column(values, low=variable.low, high=variable.high)
     return text_column(values)
 
 

@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, select
 
 from parley.record import sql
 from parley.record.digest import digest_text
 from parley.record.event_drafts import EVENT
-from parley.record.filters import AT_ONCE, current_articles
+from parley.record.filters import AT_ONCE, current_articles, portions
 from parley.record.rebuild import last_sightings
 from parley.record.spans import flat, hull
 from parley.record.states import GONE
@@ -25,9 +25,25 @@ def event_rows(connection: Connection, wanted: EventFilter) -> Iterator[EventRow
     Yields:
         One row after the other; the connection must stay open meanwhile.
     """
+    state = sql.entry_state.c.state
+    states = state.in_(wanted.states) if wanted.states else state.not_in(GONE)
+    result = connection.execute(_events(states, is_newest()), execution_options={"yield_per": AT_ONCE})
+    for rows in result.partitions():
+        yield from (row for row in _portion(connection, rows) if wanted.admits(row))
+
+
+def events_of(connection: Connection, keys: Sequence[str]) -> tuple[EventRow, ...]:
+    """Events by their keys, in the order of the keys, in whatever state they are."""
+    found: dict[str, EventRow] = {}
+    for portion in portions(list(dict.fromkeys(keys))):
+        rows = connection.execute(_events(sql.entry.c.key.in_(portion))).all()
+        found |= {row.key: row for row in _portion(connection, rows)}
+    return tuple(found[key] for key in dict.fromkeys(keys) if key in found)
+
+
+def _events(*conditions: Any) -> Select[Any]:
     article, state, version = sql.article_state.c, sql.entry_state.c, sql.version.c
-    states = state.state.in_(wanted.states) if wanted.states else state.state.not_in(GONE)
-    query = (
+    return (
         current_articles(
             sql.entry.c.key,
             sql.fetch.c.name.label("article"),
@@ -45,12 +61,9 @@ def event_rows(connection: Connection, wanted: EventFilter) -> Iterator[EventRow
         .join(sql.entry, sql.entry.c.page_text == article.page_text)
         .join(sql.entry_state, state.entry == sql.entry.c.key)
         .join(sql.version, version.key == state.version)
-        .where(sql.entry.c.kind == EVENT, states, is_newest())
+        .where(sql.entry.c.kind == EVENT, *conditions)
         .order_by(article.date.is_(None), article.date.desc(), sql.page_text.c.key, version.start, sql.entry.c.key)
     )
-    result = connection.execute(query, execution_options={"yield_per": AT_ONCE})
-    for rows in result.partitions():
-        yield from (row for row in _portion(connection, rows) if wanted.admits(row))
 
 
 def _portion(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[EventRow]:

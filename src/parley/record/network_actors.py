@@ -49,6 +49,7 @@ class Acting:
     organization: str | None = None
     """For whom it speaks."""
     organization_kind: str | None = None
+    sector: str | None = None
 
 
 _NOBODY = Acting()
@@ -65,7 +66,7 @@ class Speaking:
 
     def __init__(self, lookup: Lookup, versions: Sequence[str], pages: Sequence[str]) -> None:
         self._versions = versions
-        self._links = _Links(lookup, pages)
+        self._links = Links(lookup, pages)
         self._first: dict[str, dict[str, str]] = {SPEAKER: {}, ABOUT: {}}
         self._read(lookup)
 
@@ -114,8 +115,13 @@ class Speaking:
         return found, places
 
 
-class _Links:
-    """Which actors act in some articles."""
+class Links:
+    """Which actors act in some articles.
+
+    Args:
+        lookup: in the record.
+        pages: digests of the page texts of the articles.
+    """
 
     def __init__(self, lookup: Lookup, pages: Sequence[str]) -> None:
         state, version, entry = sql.entry_state.c, sql.version.c, sql.entry.c
@@ -159,6 +165,7 @@ class _Links:
             country=said.get("country"),
             organization=body[0],
             organization_kind=body[1],
+            sector=said.get("sector"),
         )
 
 

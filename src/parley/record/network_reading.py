@@ -63,7 +63,7 @@ def read_network(connection: Connection, asked: Asked) -> NetworkStatements:
     """
     own = asked.kind == OWN.name
     conditions = _conditions(connection, asked)
-    copies = frozenset[str]() if asked.all_printings else _other_printings(connection, conditions)
+    copies = frozenset[str]() if asked.all_printings else other_printings(connection, conditions, STATEMENT)
     read = _Statements(copies, None if own else _Typed(connection, asked.kind), articles=asked.query is not None)
     read.add(connection, conditions)
     lookup = Lookup(connection, wanted=len(read.keys))
@@ -86,14 +86,14 @@ def read_network(connection: Connection, asked: Asked) -> NetworkStatements:
         ends=picked(read.ends, lines),
         columns=fields | manners | columns,
         reasons=reasons,
-        confidences=_confidences(lookup, read.versions, lines) if asked.confidence else None,
+        confidences=confidences_of(lookup, read.versions, lines) if asked.confidence else None,
         kinds=kinds,
     )
 
 
 def _conditions(connection: Connection, asked: Asked) -> list[ColumnElement[bool]]:
     """Which statements come: conditions on ``entry``, ``entry_state`` and ``article_state``."""
-    found = [statement_condition(connection, asked.query)] if asked.query is not None else _standing()
+    found = [statement_condition(connection, asked.query)] if asked.query is not None else standing()
     if asked.kind != OWN.name:
         return found
     number = {table: _number(connection, table) for table in (sql.coding, sql.entry)}
@@ -102,7 +102,8 @@ def _conditions(connection: Connection, asked: Asked) -> list[ColumnElement[bool
     return found
 
 
-def _standing() -> list[ColumnElement[bool]]:
+def standing() -> list[ColumnElement[bool]]:
+    """Conditions on ``entry`` and ``entry_state``: that an entry is not gone, and of the newest text of its address."""
     return [sql.entry_state.c.state.not_in(GONE), of_newest()]
 
 
@@ -110,12 +111,18 @@ def _number(connection: Connection, table: Any) -> int:
     return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
 
 
-def _other_printings(connection: Connection, conditions: Sequence[ColumnElement[bool]]) -> frozenset[str]:
-    """Digests of the page texts of articles that are copies of one that counts."""
+def other_printings(connection: Connection, conditions: Sequence[ColumnElement[bool]], kind: str) -> frozenset[str]:
+    """Digests of the page texts of articles of which another printing counts.
+
+    Args:
+        connection: to the record.
+        conditions: on ``entry``, ``entry_state`` and ``article_state``: what is asked about.
+        kind: of the entries that are asked about.
+    """
     if not has_copies(connection):
         return frozenset()
     copies = sql.article_state.c.id.in_(select(sql.article_copy.c.article))
-    query = select(sql.article_state.c.page_text).where(copies, ~counted_once(articles_with(conditions)))
+    query = select(sql.article_state.c.page_text).where(copies, ~counted_once(articles_with(conditions, kind=kind)))
     return frozenset(connection.execute(query).scalars())
 
 
@@ -306,7 +313,7 @@ def _names(connection: Connection, table: Any) -> dict[str, str]:
     return {row.key: row.name for row in connection.execute(select(table.c.key, table.c.name))}
 
 
-def _confidences(lookup: Lookup, versions: Sequence[str], lines: Sequence[int]) -> array[float]:
+def confidences_of(lookup: Lookup, versions: Sequence[str], lines: Sequence[int]) -> array[float]:
     """What the machine last thought of some statements; not a number where it never did."""
     proposal = sql.run_proposal.c
     last: dict[str, tuple[int, float | None]] = {}

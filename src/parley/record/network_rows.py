@@ -22,6 +22,20 @@ OWN = StatementType(
 )
 """Statements coded with concepts of the codebook; the stance is 1 agree, 0 neutral, -1 disagree."""
 
+EVENTS = StatementType(
+    name="Events",
+    variables=(
+        *(Variable(name=name, kind="short text") for name in ("actor", "actor_country", "actor_sector")),
+        *(Variable(name=name, kind="short text") for name in ("recipient", "recipient_country", "recipient_sector")),
+        *(Variable(name=name, kind="short text") for name in ("type", "mode", "status", "place_country")),
+        Variable(name="side", kind="integer", low=-1, high=1),
+        Variable(name="quad", kind="integer", low=1, high=4),
+        Variable(name="score", kind="number", low=-10, high=10),
+        Variable(name="reported", kind="boolean"),
+    ),
+)
+"""Events, a line for each actor and recipient; the side is 1 for cooperation, -1 for conflict."""
+
 FIELDS = (
     *(Variable(name=name, kind="short text") for name in ("id", "title", "author", "source", "section", "type")),
     *(

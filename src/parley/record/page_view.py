@@ -15,7 +15,7 @@ from parley.record import by_address
 from parley.record.as_of import hide_present, last_moment
 from parley.record.changes import find_changes, texts_of_address
 from parley.record.engine import record_errors
-from parley.record.event_rows import event_rows
+from parley.record.event_rows import event_rows, events_of
 from parley.record.fetched import fetch_keys, unread_fetches
 from parley.record.filters import find_article
 from parley.record.printings import find_printings
@@ -152,3 +152,8 @@ class PageView:
         """
         with self._connection() as connection:
             return tuple(event_rows(connection, wanted or EventFilter()))
+
+    def events_of(self, keys: Iterable[str]) -> tuple[EventRow, ...]:
+        """Events by their keys, in the order of the keys, in whatever state they are."""
+        with self._connection() as connection:
+            return events_of(connection, list(keys))

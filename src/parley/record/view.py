@@ -16,6 +16,7 @@ from parley.record.finding import Order, Search
 from parley.record.library import count_waiting, library_numbers, library_rows, neighbours, work_tallies
 from parley.record.lists import Lists
 from parley.record.lost import text_changed
+from parley.record.network_events import read_events
 from parley.record.network_reading import Asked, read_network
 from parley.record.network_rows import network_types
 from parley.record.printings import counted_once, has_copies
@@ -220,6 +221,19 @@ class View(WorkView):
             self._refuse_past("networks")
         with self._connection() as connection:
             return read_network(connection, asked)
+
+    def network_events(
+        self, *, statuses: Iterable[str] = ("actual",), confidence: bool = False, all_printings: bool = False
+    ) -> NetworkStatements:
+        """The events of the record by columns, as networks of who acts toward whom are made of them.
+
+        Args:
+            statuses: those that count.
+            confidence: whether that of the machine is looked up.
+            all_printings: whether what was printed several times counts as often.
+        """
+        with self._connection() as connection:
+            return read_events(connection, statuses=statuses, confidence=confidence, all_printings=all_printings)
 
     def _of_statements(self, connection: Connection, query: str | None) -> ColumnElement[bool]:
         """That a statement meets a query; that it is not gone where there is none."""
