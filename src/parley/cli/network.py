@@ -8,11 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from parley.cli.shell import ALL_DONE, json_option, open_existing, output, print_json, record_option, settings_with
+from parley.cli.shell import (
+    ALL_DONE,
+    json_option,
+    open_existing,
+    output,
+    plain,
+    print_json,
+    record_option,
+    settings_with,
+)
 from parley.errors import UsageError
 
 if TYPE_CHECKING:
     from parley.analysis import EventList, Network, Networks
+    from parley.analysis.significance import Within
 
 SHOWN = 30
 """So many ties are printed, the heaviest."""
@@ -64,6 +74,7 @@ Examples:
   parley network --mode one --aggregation subtract --to net.svg
   parley network --aggregation subtract --picture heatmap --to heat.pdf
   parley network --mode events --to statements.csv
+  parley network --rows person --aggregation subtract --permutations 999
   parley network --of events --rows actor_country --columns recipient_country --aggregation subtract
 """,
 )
@@ -112,6 +123,17 @@ Examples:
     default=None,
     help="Whether what was printed several times counts as often.  [default: once, where coded with concepts]",
 )
+@click.option(
+    "--permutations",
+    type=click.IntRange(min=0),
+    default=0,
+    help="Deal out statements so often; say which ties are chance.",
+)
+@click.option(
+    "--within",
+    type=click.Choice(["document", "week", "month", "year"]),
+    help="Deal inside these only.  [default: anywhere]",
+)
 @click.option("--to", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write it into a file.")
 @click.option(
     "--picture",
@@ -124,7 +146,15 @@ Examples:
 @record_option
 @json_option
 def network_command(
-    *, to: Path | None, form: str | None, picture: str, record: Path | str | None, as_json: bool, **options: Any
+    *,
+    to: Path | None,
+    form: str | None,
+    picture: str,
+    permutations: int,
+    within: Within | None,
+    record: Path | str | None,
+    as_json: bool,
+    **options: Any,
 ) -> int:
     """Draw a discourse network: who shares which positions with whom.
 
@@ -144,7 +174,9 @@ def network_command(
     open_existing(place).close()
     with open_record(place) as store:
         drawn = store.network(**options)
-        if to is not None:
+        if permutations:
+            _print_chances(drawn, permutations, within, options["seed"], as_json=as_json)
+        elif to is not None:
             click.echo(f"{to}: {_export(drawn, to, form, picture)} written.", err=True)
         elif as_json:
             _print_json(drawn)
@@ -166,6 +198,29 @@ def _export(drawn: Network | Networks | EventList, to: Path, form: str | None, p
             raise UsageError("a picture shows one network", where=str(to), cure=cure)
         return draw_picture(drawn, to, kind=picture)
     return export_network(drawn, to, form=form)
+
+
+def _print_chances(
+    drawn: Network | Networks | EventList, permutations: int, within: Within | None, seed: int, *, as_json: bool
+) -> None:
+    from rich.table import Table
+
+    from parley.analysis import Network
+    from parley.analysis.significance import measure_significance
+
+    if not isinstance(drawn, Network):
+        cure = "Leave the window out, and take one mode or two"
+        raise UsageError("permutations are of one network", where="--permutations", cure=cure)
+    found = measure_significance(drawn, permutations=permutations, within=within, seed=seed)
+    if as_json:
+        for one in found:
+            print_json(plain(one))
+        return
+    table = Table("", "", "weight", "by chance", "p more", "p less", "false discovery")
+    for one in found[:SHOWN]:
+        numbers = (f"{one.weight:g}", f"{one.expected:.3g}", f"{one.more:.3f}", f"{one.less:.3f}")
+        table.add_row(one.row, one.column, *numbers, f"{one.false_discovery:.3f}")
+    output().print(table)
 
 
 def _report(drawn: Network | Networks | EventList) -> None:
