@@ -31,7 +31,7 @@ def events() -> tuple[Event, ...]:
         mention_of(article, words) for words in ("Moscow", "said", "Hosseini", "the", "Taliban")
     )
     visit = event_of(article)
-    more = {"mode": None, "contexts": (), "place": None}
+    more: dict[str, Any] = {"mode": None, "contexts": (), "place": None}
     return (
         visit,
         replace(visit, id="e2", type="AID", quad=2, score=7.5, actor=("a2", "a3"), mentions=(helped,), **more),

@@ -167,3 +167,16 @@ def test_copies_speak_once_and_imports_as_they_were_coded(tmp_path: Path) -> Non
         assert (once.number, once.dropped) == (1, {"another printing": 1})
         for more in ({"all_printings": True}, {"compat": "dna3"}):
             assert cast("Network", record.network(**options, **more)).number == 2
+
+
+def test_dna_counts_time_from_its_first_document_to_its_last(tmp_path: Path) -> None:
+    """The windows of DNA cover all documents, also those in which nothing is coded; Parley's the statements."""
+    days = [(3, "Three", "Nobody speaks.", 1, "C", "Post", "", "", "", 1106697600 + 5 * 86_400)]
+    path = make(tmp_path / "sea.dna", DNA3, {**ROWS, "DOCUMENTS": [*ROWS["DOCUMENTS"], *days]})
+    with parley.open_record(tmp_path / "record.db") as record:
+        import_file(record, path, coder="Anna Lind")
+        options: dict[str, Any] = {"rows": "person", "qualifier": "agreement", "window": "1 day"}
+        assert len(cast("Networks", record.network(**options))) == 1
+        assert len(cast("Networks", record.network(**options, compat="dna3"))) == 6
+        plain = drawn(record, compat="dna3")
+        assert (plain.start, plain.number) == ("2005-01-26", 4)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -125,7 +125,16 @@ def draw_record_network(store: Store, request: NetworkRequest, reviewed: Reviewe
         all_printings=_all_printings(request, reviewed, coded=kind is not OWN),
     )
     table = read_table(view.network_statements(asked), kind, _attributes(view, kind), reviewed)
-    return draw_network(table, request, reader=view.statements_of)
+    return draw_network(table, _in_range(view, request), reader=view.statements_of)
+
+
+def _in_range(view: View, request: NetworkRequest) -> NetworkRequest:
+    """The request with DNA's range of dates: that of all documents of a database, also of those without a statement."""
+    dates = view.imported_dates() if request.compat is not None and None in (request.since, request.until) else None
+    if dates is None:
+        return request
+    first, last = (date if "T" in date else f"{date}T00:00:00Z" for date in dates)
+    return replace(request, since=request.since or first, until=request.until or last)
 
 
 def _read_events(view: View, request: NetworkRequest, reviewed: Reviewed) -> NetworkStatements:

@@ -72,6 +72,21 @@ class Documents:
         return column_of(self._came.get(self._keys[line], nobody)[1] for line in lines)
 
 
+def imported_dates(connection: Connection) -> tuple[str, str] | None:
+    """Date and time of the first and of the last document that came in by an import, with statements or without.
+
+    Returns:
+        None where none has a date.
+    """
+    found = [
+        str(one["date"])
+        for extras in connection.execute(select(sql.imported.c.extras)).scalars()
+        for one in json.loads(extras)["documents"]
+        if one["date"]
+    ]
+    return (min(found), max(found)) if found else None
+
+
 def _imported(connection: Connection) -> dict[str, tuple[Mapping[str, Any], str | None]]:
     """Key of an entry to the document it came in with, and to its coder."""
     found: dict[str, tuple[Mapping[str, Any], str | None]] = {}

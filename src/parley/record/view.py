@@ -16,6 +16,7 @@ from parley.record.finding import Order, Search
 from parley.record.library import count_waiting, library_numbers, library_rows, neighbours, work_tallies
 from parley.record.lists import Lists
 from parley.record.lost import text_changed
+from parley.record.network_documents import imported_dates
 from parley.record.network_events import read_events
 from parley.record.network_reading import Asked, read_network
 from parley.record.network_rows import network_types
@@ -221,6 +222,11 @@ class View(WorkView):
             self._refuse_past("networks")
         with self._connection() as connection:
             return read_network(connection, asked)
+
+    def imported_dates(self) -> tuple[str, str] | None:
+        """Date and time of the first and of the last document that came in by an import; None where none has a date."""
+        with self._connection() as connection:
+            return imported_dates(connection)
 
     def network_events(
         self, *, statuses: Iterable[str] = ("actual",), confidence: bool = False, all_printings: bool = False
