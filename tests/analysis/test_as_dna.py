@@ -119,7 +119,7 @@ class Rules:
         self.rows = sorted({line.who for line in named} - {""})
         self.columns = sorted({line.what for line in named} - {""})
         levels = {line.how for line in everything} - {""}
-        self.levels: list[Any] = [0, 1] if kind == "boolean" else sorted(levels)  # type: ignore[type-var]  # of one kind
+        self.levels: list[Any] = [0, 1] if kind == "boolean" else sorted(levels)
         self.x = Counter((line.who, line.what, line.how) for line in lines)
 
     def cells(self) -> list[tuple[str, Any]]:

@@ -87,7 +87,7 @@ def test_deals_inside_documents_change_no_document(lines: list[tuple[str, str, b
     """Where each document has one speaker, statements can only go to who made them: all deals are the network."""
     said = [Line(who="abc"[document], what=what, how=how, document=document) for _, what, how, document in lines]
     for one in measure_significance(drawn(said), permutations=9, within="document"):
-        assert (one.expected, one.more, one.less) == (pytest.approx(one.weight), 1, 1)
+        assert [one.expected, one.more, one.less] == pytest.approx([one.weight, 1, 1])
 
 
 def test_the_same_seed_gives_the_same() -> None:

@@ -61,8 +61,9 @@ def _relabelled(camps: Camps, like: Camps) -> Camps:
     number = int(max(camps.max(), like.max())) + 1
     shared = np.zeros((number, number))
     np.add.at(shared, (camps, like), 1)
-    called: Camps = np.asarray(linear_sum_assignment(shared, maximize=True)[1], dtype=np.int64)
-    return called[camps]
+    called = linear_sum_assignment(shared, maximize=True)[1].astype(np.int64)
+    found: Camps = called[camps]
+    return found
 
 
 def _balanced(camps: Camps, number: int, lots: np.random.Generator) -> Camps:
