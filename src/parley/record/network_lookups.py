@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -62,6 +64,18 @@ class Lookup:
 def streamed(connection: Connection, query: Select[Any]) -> Iterator[Any]:
     """The rows of a query, held by portions."""
     return chain.from_iterable(connection.execute(query, execution_options={"yield_per": READ_AT_ONCE}).partitions())
+
+
+@contextmanager
+def not_collecting() -> Iterator[None]:
+    """Keep Python from looking for garbage while a million things are read and none is thrown away."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def column_of(values: Iterable[Value | None]) -> NetworkColumn:

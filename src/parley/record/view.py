@@ -18,6 +18,7 @@ from parley.record.lists import Lists
 from parley.record.lost import text_changed
 from parley.record.network_documents import imported_dates
 from parley.record.network_events import read_events
+from parley.record.network_lookups import not_collecting
 from parley.record.network_reading import Asked, read_network
 from parley.record.network_rows import network_types
 from parley.record.printings import counted_once, has_copies
@@ -220,7 +221,7 @@ class View(WorkView):
         """
         if asked.query is not None:
             self._refuse_past("networks")
-        with self._connection() as connection:
+        with self._connection() as connection, not_collecting():
             return read_network(connection, asked)
 
     def imported_dates(self) -> tuple[str, str] | None:
@@ -238,7 +239,7 @@ class View(WorkView):
             confidence: whether that of the machine is looked up.
             all_printings: whether what was printed several times counts as often.
         """
-        with self._connection() as connection:
+        with self._connection() as connection, not_collecting():
             return read_events(connection, statuses=statuses, confidence=confidence, all_printings=all_printings)
 
     def _of_statements(self, connection: Connection, query: str | None) -> ColumnElement[bool]:
