@@ -182,7 +182,7 @@ def network_command(
             _print_json(drawn)
         else:
             _print(drawn)
-        _report(drawn)
+        _report(drawn, of=options["of"])
     return ALL_DONE
 
 
@@ -223,12 +223,12 @@ def _print_chances(
     output().print(table)
 
 
-def _report(drawn: Network | Networks | EventList) -> None:
+def _report(drawn: Network | Networks | EventList, *, of: str) -> None:
     """What does not count, and why."""
     dropped = drawn.chosen.dropped
     if dropped:
         parts = ", ".join(f"{number} ({why})" for why, number in sorted(dropped.items()))
-        click.echo(f"Statements left out: {parts}.", err=True)
+        click.echo(f"{of.capitalize()} left out: {parts}.", err=True)
 
 
 def _print_json(drawn: Network | Networks | EventList) -> None:

@@ -62,10 +62,11 @@ def read_network(connection: Connection, asked: Asked) -> NetworkStatements:
         UsageError: there is no such type, or the query cannot be read.
     """
     own = asked.kind == OWN.name
-    conditions = _conditions(connection, asked)
-    copies = frozenset[str]() if asked.all_printings else other_printings(connection, conditions, STATEMENT)
+    conditions = standing() if asked.query is None else [statement_condition(connection, asked.query)]
+    coded = [*conditions, sql.entry.c.key.in_(select(sql.coding.c.entry))] if own else conditions
+    copies = frozenset[str]() if asked.all_printings else other_printings(connection, coded, STATEMENT)
     read = _Statements(copies, None if own else _Typed(connection, asked.kind), articles=asked.query is not None)
-    read.add(connection, conditions)
+    read.add(connection, coded if asked.query is not None or _few_coded(connection) else conditions)
     lookup = Lookup(connection, wanted=len(read.keys))
     documents = Documents(connection, lookup, read.keys, list(read.pages), read.on_page)
     kinds: dict[str, NetworkColumn] = {}
@@ -91,15 +92,10 @@ def read_network(connection: Connection, asked: Asked) -> NetworkStatements:
     )
 
 
-def _conditions(connection: Connection, asked: Asked) -> list[ColumnElement[bool]]:
-    """Which statements come: conditions on ``entry``, ``entry_state`` and ``article_state``."""
-    found = [statement_condition(connection, asked.query)] if asked.query is not None else standing()
-    if asked.kind != OWN.name:
-        return found
+def _few_coded(connection: Connection) -> bool:
+    """Whether so few statements are coded that each is looked up; else all are read, and the others passed over."""
     number = {table: _number(connection, table) for table in (sql.coding, sql.entry)}
-    if asked.query is not None or not asked.all_printings or number[sql.coding] * SPARSE < number[sql.entry]:
-        found.append(sql.entry.c.key.in_(select(sql.coding.c.entry)))
-    return found
+    return number[sql.coding] * SPARSE < number[sql.entry]
 
 
 def standing() -> list[ColumnElement[bool]]:
