@@ -36,7 +36,7 @@ def search_by_generations(start: Camps, score: Measure, lots: np.random.Generato
         score: what is maximized.
         lots: what is drawn from.
     """
-    living = [lots.permutation(start) for _ in range(PARENTS)]
+    living: list[Camps] = [lots.permutation(start) for _ in range(PARENTS)]
     still = 0
     for _ in range(MOST_GENERATIONS):
         scores = np.array([score(one) for one in living])
