@@ -40,7 +40,7 @@ def search_by_generations(start: Camps, score: Measure, lots: np.random.Generato
     still = 0
     for _ in range(MOST_GENERATIONS):
         scores = np.array([score(one) for one in living])
-        best = [living[place] for place in np.argsort(-scores, kind="stable")[:ELITE]]
+        best: list[Camps] = [living[place] for place in np.argsort(-scores, kind="stable")[:ELITE].tolist()]
         still = still + 1 if round(float(scores.std()), DIGITS) == 0 else 0
         if still == STILL:
             break
