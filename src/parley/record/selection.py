@@ -85,13 +85,13 @@ def counts_by_state(connection: Connection, selection: Selection) -> dict[str, i
     return {row.state: row.number for row in rows}
 
 
-def articles_with(conditions: Iterable[ColumnElement[bool]]) -> Select[Any]:
-    """Numbers of the articles in which a statement meets conditions on ``entry_state`` and ``article_state``."""
+def articles_with(conditions: Iterable[ColumnElement[bool]], *, kind: str = STATEMENT) -> Select[Any]:
+    """Numbers of the articles in which an entry of a kind meets conditions on ``entry_state`` and ``article_state``."""
     return (
         select(sql.article_state.c.id)
         .join(sql.entry, sql.entry.c.page_text == sql.article_state.c.page_text)
         .join(sql.entry_state, sql.entry_state.c.entry == sql.entry.c.key)
-        .where(sql.entry.c.kind == STATEMENT, *conditions)
+        .where(sql.entry.c.kind == kind, *conditions)
         .correlate(None)
     )
 

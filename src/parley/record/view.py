@@ -18,6 +18,11 @@ from parley.record.finding import Order, Search
 from parley.record.library import count_waiting, library_numbers, library_rows, neighbours, work_tallies
 from parley.record.lists import Lists
 from parley.record.lost import text_changed
+from parley.record.network_documents import imported_dates
+from parley.record.network_events import read_events
+from parley.record.network_lookups import not_collecting
+from parley.record.network_reading import Asked, read_network
+from parley.record.network_rows import network_types
 from parley.record.printings import counted_once, has_copies
 from parley.record.queue import QueueOrder, queue_keys
 from parley.record.readings import page_text_key
@@ -31,8 +36,10 @@ from parley.record.texts import is_newest
 from parley.record.ties import TieKind, ties
 from parley.record.work_view import WorkView
 from parley.terms.actors import KnownActor
+from parley.terms.exchange import StatementType
 from parley.terms.linking import ActorFacts
 from parley.terms.names import fold_name, is_full_name
+from parley.terms.networks import NetworkStatements
 from parley.terms.tables import (
     ActorLinkRow,
     ActorRow,
@@ -212,6 +219,40 @@ class View(WorkView):
             if not all_printings and has_copies(connection):
                 conditions.append(counted_once(articles_with(conditions)))
             return ties(connection, kind, conditions)
+
+    def network_types(self) -> tuple[StatementType, ...]:
+        """The types of statements that networks can be made of."""
+        with self._connection() as connection:
+            return network_types(connection)
+
+    def network_statements(self, asked: Asked) -> NetworkStatements:
+        """The statements of a type by columns, as networks are made of them.
+
+        Raises:
+            UsageError: there is no such type, or the query cannot be read.
+        """
+        if asked.query is not None:
+            self._refuse_past("networks")
+        with self._connection() as connection, not_collecting():
+            return read_network(connection, asked)
+
+    def imported_dates(self) -> tuple[str, str] | None:
+        """Date and time of the first and of the last document that came in by an import; None where none has a date."""
+        with self._connection() as connection:
+            return imported_dates(connection)
+
+    def network_events(
+        self, *, statuses: Iterable[str] = ("actual",), confidence: bool = False, all_printings: bool = False
+    ) -> NetworkStatements:
+        """The events of the record by columns, as networks of who acts toward whom are made of them.
+
+        Args:
+            statuses: those that count.
+            confidence: whether that of the machine is looked up.
+            all_printings: whether what was printed several times counts as often.
+        """
+        with self._connection() as connection, not_collecting():
+            return read_events(connection, statuses=statuses, confidence=confidence, all_printings=all_printings)
 
     def _of_statements(self, connection: Connection, query: str | None) -> ColumnElement[bool]:
         """That a statement meets a query; that it is not gone where there is none."""
