@@ -97,8 +97,14 @@ def test_an_organization_speaks_for_itself(store: Store, keys: list[str]) -> Non
 
 
 def test_the_page_says_for_whom_a_person_speaks(store: Store) -> None:
-    """A role that names an organization of the same article gives the organization."""
-    speaker = Actor(id="a1", name="Ana Petrova", kind="person", role="spokeswoman of the River Bank")
+    """The organization that was read for a speaker; the record's actor of that name, where the article names it."""
+    speaker = Actor(
+        id="a1",
+        name="Ana Petrova",
+        kind="person",
+        role="spokeswoman of the River Bank",
+        organization="RIVER Bank",
+    )
     reading = simple_reading(
         "page", "Ana Petrova of the River Bank said taxes rise.", ("Ana Petrova", "said", "taxes rise"), speaker=speaker
     )
