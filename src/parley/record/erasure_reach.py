@@ -85,7 +85,9 @@ def judgements_of(connection: Connection, pages: Iterable[str]) -> list[Any]:
     found: list[Any] = []
     for portion in portions([*sorted(subjects), *remarks]):
         found += connection.execute(select(*columns).where(table.subject.in_(portion))).all()
-    listed = select(*columns).where(table.subject_kind.in_(("coding", "tag", "carried")))  # their subjects are lists
+    listed = select(*columns).where(
+        table.subject_kind.in_(("coding", "tag", "carried", "verdict"))
+    )  # their subjects are lists
     found += [row for row in connection.execute(listed) if subjects & set(json.loads(row.subject))]
     return found
 

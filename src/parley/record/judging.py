@@ -5,6 +5,7 @@ store.judge("Anna Lind").entries.accept([...])     entries: accept, reject, edit
                         .actors.merge(...)         actors: merge, split, rename
                         .codebook.define(...)      concepts, codings, types of statements
                         .library.collect(...)      collections, outlets, saved searches
+                        .rounds.settle(...)        where coders of a round of blind coding disagree
                         .undo(), .redo()
 """
 
@@ -22,6 +23,7 @@ from parley.record.judging_articles import ArticleJudge
 from parley.record.judging_codebook import CodebookJudge
 from parley.record.judging_entries import EntryJudge
 from parley.record.judging_library import LibraryJudge
+from parley.record.judging_rounds import RoundJudge
 from parley.record.people_rows import judgement_rows_of
 from parley.record.steps import Step, newest_step, redo_step, undo_step
 from parley.terms.tables import JudgementRow
@@ -49,6 +51,7 @@ class Judge:
         self.actors = ActorJudge(self.step)
         self.codebook = CodebookJudge(self.step)
         self.library = LibraryJudge(self.step)
+        self.rounds = RoundJudge(self.step)
 
     @contextmanager
     def step(self, kind: str, reason: str = "") -> Iterator[Step]:
