@@ -119,8 +119,15 @@ class Rounds:
 
     def blind(self) -> frozenset[str]:
         """Folded names of the coders who are at work in a round, and may see nothing else meanwhile."""
-        at_work = (one for one in self.all() if not one.opened)
-        return frozenset(fold_name(coder.name) for one in at_work for coder in one.coders if coder.done_at is None)
+        coder, ours, about = sql.coder.c, sql.round_coder.c, sql.coding_round.c
+        query = (
+            select(coder.folded)
+            .join(sql.round_coder, ours.coder == coder.key)
+            .join(sql.coding_round, about.key == ours.round)
+            .where(ours.done_at.is_(None), about.closed_at.is_(None))
+        )
+        with record_errors(self._where), self._engine.connect() as connection:
+            return frozenset(connection.execute(query).scalars())
 
     def hand_in(self, key: str, coder: str) -> Round:
         """Say that a coder has coded all articles; nothing of it can be changed from then on.

@@ -20,8 +20,10 @@ from parley.version import __version__
 from parley.web import (
     actors,
     adding,
+    agreement,
     api,
     articles,
+    coding,
     concepts,
     discourse,
     entries,
@@ -32,6 +34,7 @@ from parley.web import (
     networks,
     queue,
     search,
+    sides,
     sources,
     steps,
     user_settings,
@@ -53,9 +56,12 @@ SCREENS = (
     concepts,
     networks,
     discourse,
+    sides,
     search,
     sources,
     adding,
+    coding,
+    agreement,
     user_settings,
     feeds,
 )
@@ -99,10 +105,12 @@ def create_app(settings: Settings, *, hosts: Sequence[str], cookie: str = "parle
         app.include_router(screen.router, include_in_schema=False, dependencies=[Depends(sent)])
     app.include_router(api.router)
     app.include_router(network_api.router)
+    app.include_router(agreement.api)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     doors = Doors(
         people=desk.people,
         token_owner=desk.preferences.owner_of,
+        blindfold=desk.blindfold,
         budget=desk.budget,
         hosts=hosts,
         cookie=cookie,

@@ -20,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from parley.web.blindfold import Blindfold, may_see
 from parley.web.people import People
 
 POLICY = (
@@ -59,6 +60,8 @@ class Doors:
     """Who was let in."""
     token_owner: Callable[[str], str | None]
     """Gives the coder of an API token, or None; it may look into the record."""
+    blindfold: Blindfold
+    """Who codes blind, and so sees nothing but their own sheet."""
     budget: Budget
     """Of each person, for what costs much."""
     hosts: Collection[str]
@@ -133,6 +136,8 @@ class Doorkeeper:
                 what = "you are no longer let in, and nothing was saved"
                 return _said(path, 401, what, "Open a new address of the desk in another tab, then press again")
             return RedirectResponse("/login", status_code=303)
+        if coder is not None and not may_see(path) and await self._doors.blindfold.covers(coder):
+            return _blinded(scope, headers)
         if coder is not None and path.startswith(COSTLY) and not self._doors.budget.spend(coder):
             return _said(path, 429, "too many requests within a minute", "Wait a minute")
         return None
@@ -187,6 +192,13 @@ def session_of(headers: Headers, cookie: str) -> str | None:
     except CookieError:
         return None
     return found.value if found else None
+
+
+def _blinded(scope: Scope, headers: Headers) -> Response:
+    """The answer to those who code blind: a page leads to their sheet, anything else is told why."""
+    if scope["path"].startswith("/api/") or headers.get("hx-request") or scope["method"] not in SAFE:
+        return _said(scope["path"], 403, "you are coding blind", "Hand in your coding first: /coding")
+    return RedirectResponse("/coding", status_code=303)
 
 
 def _said(path: str, status: int, what: str, cure: str) -> Response:
