@@ -17,7 +17,7 @@ from parley.record.judging_rounds import Decision
 from parley.terms.agreement import MACHINE, CodedRecord, CodedSpan
 from parley.terms.exchange import Value
 from parley.terms.names import fold_name
-from parley.terms.rounds import BlindCoding, Case, Verdict
+from parley.terms.rounds import BlindCoding, Case
 
 NO_CONCEPT = "none"
 """What a person says of a statement that they code with no concept, in a round in which people code with concepts."""
@@ -64,7 +64,36 @@ def _span(coding: BlindCoding, names: Mapping[str, str], *, with_concepts: bool)
 
 
 def cases_of(store: Store, key: str) -> tuple[Case, ...]:
-    """Every unit that a person of an opened round said something of, by article and place.
+    """Every unit that a person of an opened round said something of, by article and place, with what was decided.
+
+    Args:
+        store: the open record.
+        key: of the round.
+
+    Raises:
+        RecordError: there is no such round, or it is not open yet.
+    """
+    return decided(store, key, matched(store, key))
+
+
+def decided(store: Store, key: str, cases: Iterable[Case]) -> tuple[Case, ...]:
+    """Cases with what was decided about each up to now.
+
+    Args:
+        store: the open record.
+        key: of the round.
+        cases: of that round.
+    """
+    verdicts = {(one.page_text, one.unit): one for one in store.rounds().verdicts(key)}
+    return tuple(
+        replace(case, verdict=verdict, entry=case.entry or (verdict.entry if verdict else None))
+        for case in cases
+        for verdict in (verdicts.get((case.page_text, case.unit)),)
+    )
+
+
+def matched(store: Store, key: str) -> tuple[Case, ...]:
+    """Every unit that a person of an opened round said something of, without what was decided; it changes no more.
 
     Args:
         store: the open record.
@@ -76,7 +105,6 @@ def cases_of(store: Store, key: str) -> tuple[Case, ...]:
     rounds = store.rounds()
     people = [one.name for one in rounds.one(key).coders]
     codings, articles = rounds.codings(key), rounds.articles(key)
-    verdicts = {(one.page_text, one.unit): one for one in rounds.verdicts(key)}
     by_unit = {(one.coder, one.page_text, one.unit): one for one in codings}
     spans = [_span(one, {fold_name(one.speaker): one.speaker}, with_concepts=True) for one in codings]
     groups = group_spans(spans, [*people, MACHINE])
@@ -85,22 +113,14 @@ def cases_of(store: Store, key: str) -> tuple[Case, ...]:
     for group in groups:
         said = [by_unit[coder, span.document, span.key] for coder, span in group.items()]
         if any(one.coder != MACHINE for one in said):
-            found.append(_case(said, people, articles[said[0].page_text], verdicts))
+            found.append(_case(said, people, articles[said[0].page_text]))
     return tuple(sorted(found, key=lambda case: (order[case.page_text], case.codings[0].start, case.unit)))
 
 
-def _case(
-    said: Sequence[BlindCoding],
-    people: Sequence[str],
-    about: tuple[str, str, str],
-    verdicts: Mapping[tuple[str, str], Verdict],
-) -> Case:
+def _case(said: Sequence[BlindCoding], people: Sequence[str], about: tuple[str, str, str]) -> Case:
     head = said[0]
     article, title, text = about
     spans = head.content or head.cue or head.source
-    verdict = verdicts.get((head.page_text, head.unit))
-    settled = verdict.entry if verdict is not None else None
-    entry = next((one.entry for one in said if one.entry is not None), settled)
     silent = tuple(name for name in people if all(one.coder != name for one in said))
     return Case(
         unit=head.unit,
@@ -108,11 +128,11 @@ def _case(
         article=article,
         title=title,
         words=" … ".join(text[span.start : span.end] for span in spans),
-        entry=entry,
+        entry=next((one.entry for one in said if one.entry is not None), None),
         codings=tuple(said),
         silent=silent,
         differs=differences([one for one in said if one.coder != MACHINE], silent=bool(silent)),
-        verdict=verdict,
+        verdict=None,
     )
 
 

@@ -185,6 +185,18 @@ class Rounds:
                 reader.coding(row) for row in rows if row.unit and row.payload is not None and row.page_text in whole
             )
 
+    def moment(self) -> int:
+        """A number that stays as it is for as long as what opened rounds say does.
+
+        Their marks change no more; readings of their articles, names of concepts and erasures do.
+        """
+        judged, read = sql.judgement.c, sql.run_reading.c
+        with record_errors(self._where), self._engine.connect() as connection:
+            concept = connection.execute(select(func.max(judged.id)).where(judged.subject_kind == "concept")).scalar()
+            erased = connection.execute(select(func.max(sql.erasure.c.id))).scalar()
+            reading = connection.execute(select(func.max(read.id))).scalar()
+            return hash((concept, erased, reading))
+
     def lengths(self, key: str) -> dict[str, int]:
         """Digest of each page text of a round to the code points of its article's text."""
         piece, state, ours = sql.piece.c, sql.article_state.c, sql.round_article.c

@@ -59,7 +59,8 @@ def report_of(desk: Desk, key: str | None) -> CoderReport | None:
     """
     if missing_package() is not None:
         return None
-    return desk.orders.get(("agreement", key), lambda: desk.record.agreement(round=key))
+    kept = desk.orders if key is None else desk.rounds
+    return kept.get(("agreement", key), lambda: desk.record.agreement(round=key))
 
 
 @router.get("/agreement")
@@ -138,9 +139,9 @@ def _known(number: float) -> float | None:
 
 
 def _cases(desk: Desk, key: str) -> tuple[Case, ...]:
-    from parley.pipeline.rounds import cases_of  # noqa: PLC0415 - numpy takes long to load
+    from parley.pipeline.rounds import decided, matched  # noqa: PLC0415 - numpy takes long to load
 
-    return cases_of(desk.record, key)
+    return decided(desk.record, key, desk.rounds.get(("cases", key), lambda: matched(desk.record, key)))
 
 
 @router.get("/coding/{key}/cases")

@@ -35,6 +35,8 @@ STATIC = Path(__file__).parent / "static"
 
 ORDERS = 24
 """So many lists are kept whole as numbers or keys, a megabyte each where all of a large record is in them."""
+ROUNDS = 8
+"""So many opened rounds are kept matched, and as many measured: some kilobytes for each unit."""
 NETWORKS = 4
 """So many discourse networks are kept with their statements: some 100 bytes for each statement of the record."""
 
@@ -59,6 +61,7 @@ class Desk:
         self.remembered = Remembered(self.record.view().moment)
         self.orders = Remembered(self.record.view().moment, kept=ORDERS)
         self.networks = Remembered(self.record.view().moment, kept=NETWORKS)
+        self.rounds = Remembered(self.record.rounds().moment, kept=ROUNDS)
         self.reading = ReadingRoom(self.settings, self.record, self.forget)
         self.queues = Queues(self.record)
         self.blindfold = Blindfold(self.record)
@@ -127,6 +130,7 @@ class Desk:
         self.remembered.forget()
         self.orders.forget()
         self.networks.forget()
+        self.rounds.forget()
 
     def status(self, request: Request) -> HTMLResponse:
         """What stands in the head of every screen, as it is now."""
