@@ -108,7 +108,7 @@ def test_two_coders_code_by_forms_and_a_third_decides(both: Scene) -> None:
     assert carl.post("/coding", data=form).headers["location"] == "/coding/1"
     article = both.store.rounds().sheets.articles("1", "ana")[0].key
     page = ana.get(f"/coding/1/sheet/{article}").text
-    assert "that aid must grow" in page
+    assert '<mark class="content sp1">that aid must grow</mark>' in page
     units = re.findall(rf"/coding/1/sheet/{article}\?unit=(\w+)\"(?: aria-current=\"true\")?>", page)
     units = list(dict.fromkeys(units))
     assert len(units) == 2
@@ -172,6 +172,7 @@ def test_the_page_of_agreement_has_its_table_twin(scene: Scene) -> None:
     assert 'href="/coding/1/cases?variable=speaker"' in page
     assert "Krippendorff" in page
     assert "not reliable" in page
+    assert "Of 2 units 1 are coded alike" in page
     rows = carl.get("/coding/1/agreement.json").json()
     pair = next(one for one in rows if one["variable"] == "speaker" and one["coders"] == "ana and ben")
     assert (pair["units"], pair["agree"]) == (2, 0.5)

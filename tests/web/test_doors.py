@@ -20,6 +20,8 @@ WORDS = {
     "/networks/discourse/tie": "/networks/discourse/tie?row=Anna Lind&column=Aid",
     "/api/v1/networks/statements": "/api/v1/networks/statements?row=Anna Lind&column=Aid",
     "/api/v1/networks/file": "/api/v1/networks/file?form=gexf",
+    "/networks/sides.{form}": "/networks/sides.csv?left=2023&right=2024",
+    "/networks/picture.{form}": "/networks/picture.svg",
     "/queue/all": "/queue/all?q=aid",
     "/api/v1/search": "/api/v1/search?query=aid",
     "/feeds/search/{name}.{form}": "/feeds/search/Aid news.rss",
@@ -103,6 +105,7 @@ def test_scripts_without_a_session_are_led_to_the_login(scene: Scene) -> None:
 
 def test_with_a_session_each_screen_answers_and_changes_nothing(both: Scene) -> None:
     """Every address that reads answers with 200, as a page and as a part; the record is as it was."""
+    both.store.judge("carl").codebook.code([both.row("that sanctions").key], "Aid", "disagree")
     rounds = both.store.rounds()
     rounds.close(rounds.assign(["ana", "carl"], [both.article()], by="carl").key)
     client = both.enter()

@@ -26,7 +26,7 @@ from parley.web.tables import plain_table
 from parley.web.wording import queried
 
 if TYPE_CHECKING:
-    from parley.analysis.coders import CoderReport
+    from parley.analysis.coders import Agreement, CoderReport
 
 router = APIRouter()
 api = APIRouter(prefix="/api/v1", tags=["v1"], dependencies=[Security(TOKEN)])
@@ -97,6 +97,7 @@ def _page(
         request,
         "agreement.html",
         report=report,
+        measured=_in_order(report) if report is not None else (),
         round=found,
         in_words=in_words,
         nan=math.isnan,
@@ -107,6 +108,12 @@ def _page(
         left=sum(bool(one.differs) and one.verdict is None for one in cases),
         untaken=sum(not one.differs and one.verdict is None for one in cases),
     )
+
+
+def _in_order(report: CoderReport) -> list[Agreement]:
+    """The coefficients, those of what is asked first about a statement first."""
+    places = {name: place for place, name in enumerate(VARIABLES)}
+    return sorted(report.variables, key=lambda one: places.get(one.variable, len(places)))
 
 
 def _file(desk: Desk, key: str | None, form: str) -> Response:

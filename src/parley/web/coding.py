@@ -15,7 +15,7 @@ from parley.errors import MissingError, RecordError, UsageError
 from parley.record.round_sheets import Said
 from parley.record.rounds import SAMPLE, Draw
 from parley.terms.names import fold_name
-from parley.terms.rounds import BlindCoding, Round, SheetUnit
+from parley.terms.rounds import BlindCoding, Round, RoundCoder, SheetUnit
 from parley.terms.statements import Certainty
 from parley.terms.text import Span
 from parley.web.desk import Desk, coder_of, desk_of
@@ -50,6 +50,11 @@ Mine = Annotated[Round, Depends(_mine)]
 def has_part(found: Round, coder: str) -> bool:
     """Whether a coder was assigned to a round."""
     return any(fold_name(one.name) == fold_name(coder) for one in found.coders)
+
+
+def _mine_of(found: Round, coder: str) -> RoundCoder:
+    """How far a coder who has a part in a round is with it."""
+    return next(one for one in found.coders if fold_name(one.name) == fold_name(coder))
 
 
 @router.get("/coding")
@@ -105,7 +110,7 @@ def sheet(request: Request, found: Mine) -> Response:
     desk, coder = desk_of(request), coder_of(request)
     if not has_part(found, coder):
         return desk.page(request, "round.html", round=found, articles=(), mine=None)
-    mine = next(one for one in found.coders if fold_name(one.name) == fold_name(coder))
+    mine = _mine_of(found, coder)
     shown = _without_others(found, coder) if desk.blindfold.covered(coder) else found
     articles = desk.record.rounds().sheets.articles(found.key, coder)
     return desk.page(request, "round.html", round=shown, articles=articles, mine=mine)
@@ -128,6 +133,7 @@ def article(request: Request, found: Mine, article: str, unit: str = "") -> Resp
         "sheet.html",
         round=found,
         about=about,
+        shut=found.opened or _mine_of(found, coder).done_at is not None,
         units=units,
         unit=at_hand,
         shown=shown_of(at_hand) if at_hand else None,

@@ -47,9 +47,9 @@ def _marked(words: str, start: int, units: Sequence[SheetUnit], at_hand: SheetUn
         covering = [one for span, one in spans if span.start <= begin and end <= span.end]
         said = words[begin - start : end - start]
         if at_hand in covering:
-            parts.append(Markup('<mark class="content">{}</mark>').format(said))
+            parts.append(Markup('<mark class="content sp1">{}</mark>').format(said))
         elif covering:
-            parts.append(Markup('<span class="content sp1">{}</span>').format(said))
+            parts.append(Markup('<span class="content sp8">{}</span>').format(said))
         else:
             parts.append(Markup.escape(said))
     return Markup("").join(parts)

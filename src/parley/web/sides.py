@@ -20,7 +20,7 @@ from parley.errors import MissingError, UsageError
 from parley.web.desk import Desk, desk_of
 from parley.web.network_drawn import INSTALL, draw, missing_package, types_of
 from parley.web.network_query import NetworkQuery
-from parley.web.network_words import MODES
+from parley.web.network_words import MODES, NO_QUALIFIER
 from parley.web.tables import plain_table
 from parley.web.wording import queried
 
@@ -150,7 +150,9 @@ def _compared(desk: Desk, sides: TwoSides) -> dict[str, Any]:
                 "note": note_of(desk, drawn),
             }
         )
-    return {"found": found[:DIFFERENCES], "number": len(found), "sides": shown, "here": sides}
+    # A heat map of counts alone would hide on which side the statements are.
+    stances = None if sides.asked.qualifier == NO_QUALIFIER else "subtract"
+    return {"found": found[:DIFFERENCES], "number": len(found), "sides": shown, "here": sides, "stances": stances}
 
 
 def _differences(desk: Desk, sides: TwoSides) -> tuple[Difference, ...]:
