@@ -79,7 +79,7 @@ def test_the_same_seed_draws_the_same_articles(store: Store) -> None:
     assert len(drawn[0]) == 2
 
 
-@pytest.mark.parametrize("coders", [["ana"], ["ana", "Ana "], ["ana", MACHINE], ["ana", " "]])
+@pytest.mark.parametrize("coders", [["ana"], ["ana", "Ana "], ["ana", MACHINE], ["ana", " "], ["ana", "None"]])
 def test_a_round_needs_two_people(store: Store, coders: list[str]) -> None:
     """One person twice, or the machine, makes no double coding."""
     with pytest.raises(UsageError):

@@ -48,6 +48,8 @@ class Draw:
     """Whether the coders see nothing of what the machine proposes."""
 
 
+CHOICES = frozenset({"all", "another", "none"})
+"""What may be chosen where coders differ, besides the name of one of them."""
 DRAW = Draw()
 """A sample of fifty, with the machine's proposals."""
 
@@ -238,6 +240,9 @@ def _check_coders(coders: Sequence[str]) -> None:
         raise UsageError("a round needs two different coders or more", where="round", cure="--coder ana --coder ben")
     if fold_name(MACHINE) in folded:
         raise UsageError("the machine codes in every round", where="round", cure="Name people")
+    if taken := folded & CHOICES:
+        what = f"{min(taken)!r} is what a decision is called, and nobody's name"
+        raise UsageError(what, where="round", cure="Let them use another name")
 
 
 def _check_open(found: Round) -> None:

@@ -43,7 +43,18 @@ STATUS = "/status"
 OPEN_PATHS = ("/login", "/static/")
 """What can be had without being let in."""
 
-COSTLY = ("/search", "/networks", "/timeline", "/api/", "/read", "/add", "/feeds/", "/queue/all", "/library.")
+COSTLY = (
+    "/search",
+    "/networks",
+    "/timeline",
+    "/api/",
+    "/read",
+    "/add",
+    "/feeds/",
+    "/queue/all",
+    "/library.",
+    "/agreement",
+)
 """Beginnings of addresses whose answers cost much: each person may ask for so many in a minute."""
 COSTLY_PER_MINUTE = 240
 LARGEST_BODY = 2 << 20
