@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from parley.errors import MissingError, ParleyError, RecordError, UsageError
 from parley.pipeline.rounds import agreed, case_of, cases_of, coded_round, decide
 from parley.record import Store, open_record, sql, verify
+from parley.record.backup import make_backup
 from parley.record.erasure import erase_article
 from parley.record.round_sheets import Said
 from parley.record.rounds import Draw
@@ -308,3 +310,18 @@ def test_undo_leads_back_to_an_empty_sheet(tmp_path_factory: pytest.TempPathFact
             assert sheets.units("1", "ana", article) == state
         with pytest.raises(RecordError):
             sheets.undo("1", "ana")
+
+
+def test_a_backup_holds_rounds_and_goes_on(store: Store, tmp_path: Path) -> None:
+    """Codings and verdicts are the same in it; the record as it was before knows of no verdict."""
+    article, units = coded(store)
+    store.judge("carl").rounds.settle("1", agreed(cases_of(store, "1")))
+    copy = make_backup(store.place, tmp_path / "copy.db")
+    with open_record(copy) as other:
+        assert other.rounds().codings("1") == store.rounds().codings("1")
+        assert cases_of(other, "1") == cases_of(store, "1")
+        assert verify(other).faults == ()
+        made = other.rounds().assign(PAIR, [article], by="carl")
+        other.rounds().sheets.say(made.key, "ana", article, units[0], Said(held=False))
+    assert list(store.view(as_of="2020-01-01").statements()) == []
+    assert {one.state for one in store.view(as_of="2100-01-01").statements()} == {"accepted", "proposed"}
