@@ -12,8 +12,8 @@ BUNDLES := src/parley/web/static/dist
 FRONTEND := $(wildcard frontend/*.json frontend/*.mjs frontend/src/*.ts)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick check bench bench-language bench-times bench-actors bench-search bench-desk \
-	bench-export bench-networks bench-copies bench-archive bench-pages pictures soak docs format clean
+.PHONY: help demo test quick check bench bench-language bench-times bench-actors bench-linking bench-events bench-event-gold \
+	bench-search bench-desk bench-export bench-networks bench-copies bench-archive bench-pages pictures soak docs format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,12 @@ bench-times: $(VENV)/.developing ## Score the times that are read; needs PARLEY_
 bench-actors: $(VENV)/.developing ## Score the countries of actors on sentences of the project's own
 	$(BIN)/python -m bench.actors $(OPTIONS)
 
+bench-linking: $(VENV)/.developing ## Score which actors of two articles are proposed to be one; may use PARLEY_CORPORA
+	$(BIN)/python -m bench.linking $(OPTIONS)
+
+bench-events: $(VENV)/.developing ## Score which articles tell of one event, and see how fast 100,000 are put together
+	$(BIN)/python -m bench.events $(OPTIONS)
+
 bench-search: $(VENV)/.developing ## Search a record of a million sentences, beside a plain scan
 	$(BIN)/python -m bench.search $(OPTIONS)
 
@@ -73,12 +79,16 @@ bench-copies: $(VENV)/.developing ## Find copies among a million articles, and s
 bench-archive: $(VENV)/.developing ## Read a web archive of 10,000 pages twice, and see that the second time changes nothing
 	$(BIN)/python -m bench.archive $(OPTIONS)
 
+bench-event-gold: $(VENV)/.developing ## Score events and their status in running sentences; most texts need PARLEY_CORPORA
+	$(BIN)/python -m bench.event_gold $(OPTIONS)
+
 bench-pages: $(VENV)/.developing ## Score the reading of pages beside other extractors; main text needs PARLEY_CORPORA
 	$(BIN)/python -m bench.pages $(OPTIONS)
 
 pictures: $(VENV)/.developing ## Take the documentation's screenshots anew, by the browser tests
 	$(BIN)/python -m pytest tests/web/test_journey_in_browser.py \
-	  tests/web/test_discourse_in_browser.py -k "dropped or picture_opens" --pictures docs/pictures
+	  tests/web/test_discourse_in_browser.py tests/web/test_events_in_browser.py \
+	  -k "dropped or picture_opens or opens_from_its_mark" --pictures docs/pictures
 
 soak: $(VENV)/.developing ## Kill, fill and crowd a record for a long time, and see that nothing is lost
 	$(BIN)/python -m bench.soak $(OPTIONS)

@@ -2,8 +2,8 @@
 
     python -m bench.event_gold [--half tune|kept] [--show]
 
-Both gold files hold offsets alone; the texts are those of the corpora (PARLEY_CORPORA) and of the floor pages. Rules may
-be mended on the half "tune"; the half "kept" is looked at as a whole only.
+Both gold files hold offsets alone; the texts are those of the corpora (PARLEY_CORPORA) and of the floor pages. Rules
+may be mended on the half "tune"; the half "kept" is looked at as a whole only.
 
 - An annotated event is found where a trigger of the same sentence overlaps its own; what only one annotator saw
   ("disputed") neither counts nor harms. Extra events are those that neither annotator saw, for each sentence.
@@ -26,6 +26,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from parley.language.clauses import Clause
+from parley.language.draft import Draft
+from parley.language.events import EventFinder
+from parley.language.finders import FINDERS, Step
+from parley.language.grammar import parse_sentence
 from parley.pages.files import read_file
 from parley.pipeline.build import Reader, build_reader
 from parley.settings import Settings
@@ -54,7 +59,8 @@ def joined(tokens: Sequence[str]) -> str:
     text = re.sub(r"([(\[{$£€]) ", r"\1", text)
     text = re.sub(r" (n't|'s|'re|'ve|'ll|'d|'m|’s)\b", r"\1", text)
     text = re.sub(r"(\w) - (\w)", r"\1-\2", text)
-    parts, opened = [], False
+    parts: list[str] = []
+    opened = False
     for part in re.split(r'(")', text):
         if part != '"':
             parts.append(part.lstrip(" ") if opened and parts and parts[-1] == '"' else part)
@@ -216,6 +222,47 @@ def measure_running(reader: Reader, half: str | None, *, show: bool) -> None:
         print(f"| {label} | {value:.3f} | {low:.3f} - {high:.3f} |")
 
 
+class _Statuses(EventFinder):
+    """Says how real acts are whose words are given."""
+
+    def status_at(self, start: int) -> str | None:
+        """The status of the act that the word at an offset names; None where no word begins there."""
+        words = self._draft.words
+        if start not in words.starts:
+            return None
+        at = words.starts.index(start)
+        number = self._draft.sentence_of[at]
+        first, end = self._draft.words_of(number)
+        states = self._states_of(first, end)
+        if len(states) != end - first or len(states) < 2:
+            return None
+        clause = Clause(self._draft.forms((first, end)), parse_sentence(states, self._tools.parser))
+        return self._status(clause, at - first, None, self._draft.sentences[number].span)
+
+
+def measure_status(reader: Reader) -> None:
+    """Print how often the status of marked acts is right."""
+    gold = json.loads((GOLD / "events" / "status.json").read_text(encoding="utf-8"))
+    tools, pairs = reader.tools, []
+    assert tools.events is not None
+    for name, text in texts_of(gold, reader).items():
+        step = Step(draft=Draft(text=text))
+        for finder in FINDERS[:-1]:
+            step = finder(step, tools)
+        facts = (tools.gazetteer, tools.nouns, tools.coder)
+        statuses = _Statuses(step.draft, step.windows, tools.events, facts)
+        rows = (row for row in gold["sentences"] if row["doc"] == name)
+        pairs += [(row["status"], statuses.status_at(row["trigger"][0])) for row in rows]
+    print(f"\n{len(pairs)} marked acts\n| status | annotated | F1 |\n|---|---|---|")
+    found = []
+    for status in sorted({wanted for wanted, _ in pairs}):
+        hits = sum(wanted == got == status for wanted, got in pairs)
+        both = sum(wanted == status for wanted, _ in pairs), sum(got == status for _, got in pairs)
+        found.append(200 * hits / sum(both))
+        print(f"| {status} | {both[0]} | {found[-1]:.1f} |")
+    print(f"| macro-F1 | | {sum(found) / len(found):.1f} |")
+
+
 def _print(row: Row, found: Sequence[Found], text: str) -> None:
     print(f"\n{text[row['start'] : row['end']]!r}")
     for mark, events in (("gold", annotated(row)), ("disputed", annotated(row, "disputed")), ("FOUND", found)):
@@ -232,6 +279,8 @@ def main() -> None:
     options = parser.parse_args()
     reader = build_reader(Settings())
     measure_running(reader, "tune" if options.show else options.half, show=options.show)
+    if not options.show and "PARLEY_CORPORA" in os.environ:
+        measure_status(reader)
 
 
 if __name__ == "__main__":

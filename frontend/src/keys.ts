@@ -279,18 +279,20 @@ function goOn(well: boolean, source: HTMLElement): void {
   doAhead();
 }
 
-/** The note and the sign of the entry that the panel shows are the current ones, in its state. */
+/** The note and the signs of the entry that the panel shows are the current ones, in its state. */
 function followCard(): void {
   const key = one("#panel [data-card]")?.dataset.card ?? "";
   const note = noteOf(key);
   if (note && note !== chosenNote()) chooseNote(note, { focus: false });
   const glyph = note && one(".glyph", note);
-  const sign = one(`a.sign[id="e-${CSS.escape(key)}"]`);
   const state = glyph?.title;
-  if (!sign || !state || sign.classList.contains(state)) return;
-  sign.className = `sign ${state}`;
-  const label = sign.getAttribute("aria-label") ?? "";
-  sign.setAttribute("aria-label", label.replace(/, [a-z ]+(?=(?:, [\d.]+)?$)/, `, ${state}`));
+  if (!state) return;
+  for (const sign of all(`a.sign[data-open="${CSS.escape(key)}"]`)) {
+    if (sign.classList.contains(state)) continue;
+    sign.className = sign.classList.contains("event") ? `sign ${state} event` : `sign ${state}`;
+    const label = sign.getAttribute("aria-label") ?? "";
+    sign.setAttribute("aria-label", label.replace(/, [a-z ]+(?=(?:, [\d.]+)?$)/, `, ${state}`));
+  }
 }
 
 function waitsAhead(event: KeyboardEvent): boolean {

@@ -3,9 +3,12 @@ import { all, noteOf, one, openInPanel } from "./page";
 
 const KEPT_LAYERS = "parley layers";
 
-function layerClasses(layer: string, on: boolean): void {
-  if (layer === "mention") for (const place of all(".reading")) place.classList.toggle("layer-mention", on);
-  else for (const text of all(".reading .text")) text.classList.toggle(`no-${layer}`, !on);
+/** Who works without a mouse reaches the values of times and quantities where their layer is on. */
+function reachValues(layer: string, on: boolean): void {
+  for (const mark of all(`.text .${CSS.escape(layer)}[data-means]`)) {
+    if (on) mark.tabIndex = 0;
+    else mark.removeAttribute("tabindex");
+  }
 }
 
 function readLayers(): Record<string, boolean> {
@@ -33,17 +36,17 @@ function setLayers(): void {
   for (const box of boxes()) {
     const layer = box.dataset.layer ?? "";
     box.checked = kept[layer] ?? box.checked;
-    layerClasses(layer, box.checked);
+    reachValues(layer, box.checked);
   }
 }
 
-/** Sets the layers as they were left, and follows their boxes. */
+/** Sets the layers as they were left, and follows their boxes; what a layer shows is the style sheet's. */
 export function startLayers(): void {
   setLayers();
   document.addEventListener("htmx:after:swap", setLayers);
   document.addEventListener("change", ({ target }) => {
     if (!(target instanceof HTMLInputElement) || !target.dataset.layer) return;
-    layerClasses(target.dataset.layer, target.checked);
+    reachValues(target.dataset.layer, target.checked);
     keepLayers(Object.fromEntries(boxes().map((each) => [each.dataset.layer ?? "", each.checked])));
   });
 }

@@ -30,9 +30,9 @@ export function cardAtHand(): HTMLElement | null {
   return one("#queue [data-card]") ?? one("#panel [data-card]") ?? one("main [data-card]");
 }
 
-/** The notes in an article's margin, in reading order. */
+/** The notes in an article's margin that their layer shows, in reading order. */
 export function notes(): HTMLElement[] {
-  return all(".note[data-entry]");
+  return all(".note[data-entry]").filter((note) => note.checkVisibility());
 }
 
 export function chosenNote(): HTMLElement | null {

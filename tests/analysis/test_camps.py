@@ -240,3 +240,31 @@ def test_positions_are_summed_up() -> None:
         )
         == ()
     )
+
+
+def test_the_genetic_search_breeds_balanced_camps_by_a_seed() -> None:
+    """DNA's search finds the best of all camps of six by DNA's own score, the same for the same seed; else it is refused."""
+    lots = np.random.default_rng(5)
+    given = [Line(who=f"p{n}", what=f"c{m}", how=int(lots.random() < 0.5)) for n in range(6) for m in range(4)]
+    network = drawn(given, compat="dna3")
+    bred = measure_polarization(network, search="genetic", seed=7)
+    assert bred == measure_polarization(network, search="genetic", seed=7)
+    assert bred.score == pytest.approx(measure_polarization(network, restarts=40).score)
+    assert [len(camp) for camp in bred.camps] == [3, 3]
+    three = measure_polarization(drawn(two_camps(7), compat="dna3"), search="genetic", clusters=3)
+    assert sorted(len(camp) for camp in three.camps) == [2, 2, 3]
+    with pytest.raises(UsageError, match="swaps"):
+        measure_polarization(drawn(given), search="genetic")
+
+
+def test_ways_by_eigenvector_and_by_bridges_find_known_groups() -> None:
+    """Three cliques joined in a ring by single ties come apart where the bridges are."""
+    likeness = np.zeros((12, 12))
+    for first in (0, 4, 8):
+        likeness[first : first + 4, first : first + 4] = 1.0
+        likeness[first, (first + 5) % 12] = likeness[(first + 5) % 12, first] = 1.0
+    for method in ("leading eigenvector", "edge betweenness"):
+        (found,) = find_groups(likeness, methods=[method], numbers=[3])
+        assert [len(set(found.groups[first : first + 4].tolist())) for first in (0, 4, 8)] == [1, 1, 1]
+        assert len(set(found.groups.tolist())) == 3
+    assert "edge betweenness" not in {one.method for one in find_groups(likeness)}

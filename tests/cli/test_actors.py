@@ -10,6 +10,8 @@ from click.testing import CliRunner
 
 from parley.cli.main import command_line
 
+from .conftest import Run, json_lines
+
 
 def lines(*arguments: str) -> list[dict[str, object]]:
     """What the command prints as JSON."""
@@ -47,3 +49,13 @@ def test_a_name_that_nobody_bears_says_so() -> None:
     assert (ran.exit_code, ran.stdout) == (0, "")
     assert "Neither" in ran.stderr
     assert "Lavrov" in CliRunner().invoke(command_line, ["actors", "Lavrov"]).stdout
+
+
+def test_unknown_actors_are_listed_with_whom_they_may_be(run: Run, sample_record: Path) -> None:
+    """As lines and as JSON; each with raw text, kind and reason; a name beside it makes no sense."""
+    rows = json_lines(run("actors", "--unknown", "--record", sample_record, "--json"))
+    assert rows
+    assert all(row["name"] and row["kind"] and row["reason"] for row in rows)
+    assert len(json_lines(run("actors", "--unknown", "--record", sample_record, "--json", "--limit", "2"))) == 2
+    assert rows[0]["name"] in run("actors", "--unknown", "--record", sample_record).stdout
+    assert run("actors", "Lavrov", "--unknown", "--record", sample_record).exit_code == 1

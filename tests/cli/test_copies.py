@@ -36,10 +36,10 @@ def test_show_says_where_else_it_was_printed(run: Run, record: Path) -> None:
     assert "Also printed at" not in run("show", "other", "--record", record).stdout
 
 
-def test_timeline_counts_printings_when_asked(run: Run, record: Path) -> None:
+def test_count_counts_printings_when_asked(run: Run, record: Path) -> None:
     """Once by default."""
-    once = json_lines(run("timeline", "bridge", "--record", record, "--json"))
-    every = json_lines(run("timeline", "bridge", "--all-printings", "--record", record, "--json"))
+    once = json_lines(run("count", "bridge", "--record", record, "--json"))
+    every = json_lines(run("count", "bridge", "--all-printings", "--record", record, "--json"))
     assert sum(one["number"] for one in once) == 2
     assert sum(one["number"] for one in every) == 4
 

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from parley.record import open_record
+from tests.record.builders import write
+from tests.record.event_pages import AGAIN, MARKET, SHELLED, told_in
 
 from .conftest import Run, json_lines
 
@@ -50,3 +55,26 @@ def test_a_reading_prints_its_events_with_their_keys(run: Run, golden_pages: tup
     assert read["events"]
     listed = json_lines(run("events", "--record", "here.db", "--json"))
     assert {event["key"] for event in read["events"]} == {row["key"] for row in listed}
+
+
+def test_events_of_several_articles_are_joined_and_split(run: Run, tmp_path: Path) -> None:
+    """Each event once, each telling with ``--each``; what people hold is taken back by ``undo``."""
+    record = tmp_path / "told.db"
+    with open_record(record) as store:
+        write(store, told_in("one", SHELLED), told_in("two", AGAIN), told_in("three", MARKET))
+
+    def listed(*options: str) -> list[dict[str, Any]]:
+        return json_lines(run("events", "--record", record, "--json", *options))
+
+    each = {row["article"]: row["key"] for row in listed("--each")}
+    assert len(each) == 3
+    assert sorted(len(row["tellings"]) for row in listed()) == [1, 2]
+    split = run("events", "--record", record, "--split", each["two"], "--coder", "Anna Lind")
+    assert split.exit_code == 0, split.output
+    assert len(listed()) == 3
+    joined = run("events", "--record", record, "--join", each["two"], "--join", each["three"], "--coder", "Anna Lind")
+    assert joined.exit_code == 0, joined.output
+    assert sorted(len(row["tellings"]) for row in listed()) == [1, 2]
+    for _ in range(2):
+        assert run("undo", "--record", record, "--coder", "Anna Lind").exit_code == 0
+    assert "and 1 more" in run("events", "--record", record).stdout

@@ -174,9 +174,9 @@ def test_out_and_in_again(run: Run, record: Path, quiet_environment: Path) -> No
     assert run("export", "a.dna", "--record", record).exit_code == 3  # dates that DNA cannot hold are said
     good(run("import", record, "--record", "other.db", *ME))
     assert len(keys(run, Path("other.db"), "harbour")) == len(keys(run, record, "harbour"))
-    result = good(run("timeline", "harbour", "--record", record, "--json"))
+    result = good(run("count", "harbour", "--record", record, "--json"))
     assert sum(one["number"] for one in json_lines(result)) > 0
-    assert "█" in good(run("timeline", "harbour", "--by", "year", "--record", record)).stdout
+    assert "█" in good(run("count", "harbour", "--by", "year", "--record", record)).stdout
 
 
 def test_a_documents_table_comes_in_and_the_machine_proposes(run: Run, quiet_environment: Path) -> None:

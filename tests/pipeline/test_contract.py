@@ -106,7 +106,17 @@ def test_mentions_and_actors_are_printed_as_promised() -> None:
     """Every key of the contract; null where the text gives none."""
     found = annotation("x", TEXT, "en", PROPOSALS)
     assert found["mentions"] == [{"id": "m1", "start": 0, "end": 11, "kind": "person", "form": "name", "actor": "a1"}]
-    assert list(found["actors"][0]) == ["id", "name", "kind", "role", "country", "sector", "known_as", "reason"]
+    assert list(found["actors"][0]) == [
+        "id",
+        "name",
+        "kind",
+        "role",
+        "country",
+        "sector",
+        "organization",
+        "known_as",
+        "reason",
+    ]
     assert found["actors"][0]["country"] is None
 
 
@@ -123,7 +133,9 @@ def test_what_is_not_found_is_an_empty_list_and_never_invented() -> None:
 
 def test_an_event_is_printed_as_promised() -> None:
     """Every key of the contract, in its order; its evidence is the sentence of its first mention."""
-    mention = EventMention(trigger=Span(12, 16), sentence=Span(0, 28), sha256="0" * 64, reported_by="s1")
+    mention = EventMention(
+        trigger=Span(12, 16), sentence=Span(0, 28), sha256="0" * 64, reported_by="s1", actor_words=(Span(0, 3),)
+    )
     event = Event(
         id="e1",
         type="CONSULT",
@@ -156,7 +168,17 @@ def test_an_event_is_printed_as_promised() -> None:
         "confidence": 0.8,
         "reason": "because",
         "evidence": evidence,
-        "mentions": [{"trigger": [12, 16], "reported_by": "s1", "evidence": evidence}],
+        "actor_spans": [[0, 3]],
+        "recipient_spans": [],
+        "mentions": [
+            {
+                "trigger": [12, 16],
+                "actor_spans": [[0, 3]],
+                "recipient_spans": [],
+                "reported_by": "s1",
+                "evidence": evidence,
+            }
+        ],
     }
 
 

@@ -15,7 +15,7 @@ from parley.errors import UsageError
 from parley.pipeline.exchange import import_file
 from parley.pipeline.records import Record
 from tests.imports.databases import DNA3, ROWS3, make
-from tests.record.builders import example_reading, write
+from tests.record.builders import example_reading, simple_reading, write
 
 ROWS: dict[str, Any] = {
     **ROWS3,
@@ -150,3 +150,33 @@ def test_statements_coded_with_concepts(tmp_path: Path) -> None:
         sure = cast("Network", record.network(rows="person", confidence=0.9))
         assert (sure.number, sure.dropped["low confidence"]) == (0, 3)
         assert cast("Network", record.network()).row_labels == ("NATO",)
+
+
+def test_copies_speak_once_and_imports_as_they_were_coded(tmp_path: Path) -> None:
+    """Of an article printed twice one printing counts, or both where that is asked for, or where DNA is followed."""
+    report = " ".join(f"the {number}th word of a long report on roads" for number in range(40))
+    words = f"Ana Petrova said that taxes rise. {report}"
+    with parley.open_record(tmp_path / "record.db") as record:
+        for name, text in (("first", words), ("second", f"Again: {words}")):
+            write(record, simple_reading(name, text, ("Ana Petrova", "said", "taxes rise")))
+        judge = record.judge("Anna Lind").codebook
+        judge.define("Taxes")
+        judge.code([row.key for row in record.statements()], "Taxes", "agree")
+        options: dict[str, Any] = {"rows": "language", "columns": "concept"}
+        once = cast("Network", record.network(**options))
+        assert (once.number, once.dropped) == (1, {"another printing": 1})
+        for more in ({"all_printings": True}, {"compat": "dna3"}):
+            assert cast("Network", record.network(**options, **more)).number == 2
+
+
+def test_dna_counts_time_from_its_first_document_to_its_last(tmp_path: Path) -> None:
+    """The windows of DNA cover all documents, also those in which nothing is coded; Parley's the statements."""
+    days = [(3, "Three", "Nobody speaks.", 1, "C", "Post", "", "", "", 1106697600 + 5 * 86_400)]
+    path = make(tmp_path / "sea.dna", DNA3, {**ROWS, "DOCUMENTS": [*ROWS["DOCUMENTS"], *days]})
+    with parley.open_record(tmp_path / "record.db") as record:
+        import_file(record, path, coder="Anna Lind")
+        options: dict[str, Any] = {"rows": "person", "qualifier": "agreement", "window": "1 day"}
+        assert len(cast("Networks", record.network(**options))) == 1
+        assert len(cast("Networks", record.network(**options, compat="dna3"))) == 6
+        plain = drawn(record, compat="dna3")
+        assert (plain.start, plain.number) == ("2005-01-26", 4)

@@ -12,6 +12,7 @@ from parley.terms.review import Reading
 from parley.terms.text import Span
 
 from .builders import write
+from .event_pages import SHELLED, told_in
 from .test_carrying import FIRST, key_of, reading, said
 
 STORM = "A storm came in from the sea at noon."
@@ -143,3 +144,25 @@ def test_what_is_said_of_the_newer_text_goes_before(store: Store) -> None:
     key = said(store, "harbour stays").article_key
     assert store.view().article(key).reading.article.publication == "Quay Times"
     assert verify(store).faults == ()
+
+
+def test_what_people_hold_of_two_events_is_carried_over(store: Store) -> None:
+    """That an event is another one than one of another page holds for it in the newer text too; undo takes it back."""
+    write(store, telling(FIRST), told_in("other", SHELLED))
+    other = key_of_other(store)
+    (mine,) = [row.key for row in events_of(store) if row.key != other]
+    store.judge("Anna Lind").events.take_out(mine, [other])
+    write(store, telling([STORM, *FIRST], day=2))
+    (newer,) = [row.key for row in events_of(store) if row.key != other]
+    assert newer != mine
+    pairs = {frozenset((pair.first, pair.second)): pair.verdict for pair in store.view().event_pairs()}
+    assert pairs[frozenset((newer, other))] == "apart"
+    assert verify(store).ok
+    store.judge("Anna Lind").undo(store.view().last_steps(1)[0].id)
+    assert len(store.view().event_pairs()) == 1
+    assert verify(store).ok
+
+
+def key_of_other(store: Store) -> str:
+    """Key of the event of the page that does not change."""
+    return next(row.key for row in events_of(store) if row.article == "other")

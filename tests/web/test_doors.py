@@ -12,7 +12,9 @@ from fastapi.routing import APIRoute
 
 from parley.web import create_app
 from parley.web.people import People
+from tests.record.builders import write
 from tests.web.scene import HTMX, Scene
+from tests.web.talks import talks_reading
 
 WORDS = {
     "/search.{form}": "/search.csv?q=aid",
@@ -27,7 +29,10 @@ WORDS = {
     "/feeds/search/{name}.{form}": "/feeds/search/Aid news.rss",
     "/feeds/actor/{key}.{form}": "/feeds/actor/{actor}.json",
     "/actors/{key}.{form}": "/actors/{actor}.csv",
-    "/relations/{first}/{second}": "/relations/{actor}/{actor}",
+    "/events/{key}": "/events",  # the scene has no event; test_events opens one
+    "/relations/{first}/{second}": "/relations/{actor}/{other}",
+    "/relations/{first}/{second}.{form}": "/relations/{actor}/{other}.csv",
+    "/api/v1/relations": "/api/v1/relations?first={actor}&second={other}",
     "/static": "/static/icon.svg",
 }
 """Addresses of routes that need more than a key."""
@@ -50,6 +55,7 @@ def addresses(scene: Scene, wanted: str) -> list[str]:
         "articles": scene.article(),
         "entries": scene.row("that aid").key,
         "statements": scene.row("that aid").key,
+        "events": next((one.key for one in scene.store.view().events()), "none"),
         "actors": scene.actor("Anna Lind"),
         "concepts": scene.concept("Aid"),
         "coding": "1",
@@ -63,6 +69,7 @@ def addresses(scene: Scene, wanted: str) -> list[str]:
         filled = WORDS.get(path, path) if wanted == "GET" else path
         found.append(
             filled.replace("{actor}", keys["actors"])
+            .replace("{other}", scene.actor("NATO"))
             .replace("{key}", keys[first])
             .replace("{article}", keys["articles"])
             .replace("{form}", "csv")
@@ -108,9 +115,12 @@ def test_with_a_session_each_screen_answers_and_changes_nothing(both: Scene) -> 
     both.store.judge("carl").codebook.code([both.row("that sanctions").key], "Aid", "disagree")
     rounds = both.store.rounds()
     rounds.close(rounds.assign(["ana", "carl"], [both.article()], by="carl").key)
+    write(both.store, talks_reading())
     client = both.enter()
     before = both.chain(), both.steps()
-    for address in addresses(both, "GET"):
+    told = [f"/entries/{row.key}" for row in both.store.view().events()]
+    told += ["/queue?only=event", "/queue?event=AID&status=future", "/queue/all?only=event"]
+    for address in [*addresses(both, "GET"), *told]:
         for headers in ({}, HTMX):
             answer = client.get(address, headers=headers)
             assert answer.status_code == (401 if address == "/login" else 200), (address, answer.text[:300])

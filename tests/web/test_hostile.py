@@ -15,7 +15,8 @@ import pytest
 from parley.record.round_sheets import Said
 from parley.record.rounds import Draw
 from parley.terms.actors import Actor
-from parley.terms.text import Byline, MediaType, Teaser
+from parley.terms.events import Event, EventMention, EventPlace
+from parley.terms.text import Article, Byline, MediaType, Span, Teaser
 from parley.web.user_settings import BOOKMARK
 from tests.record.builders import article_of, page_of, simple_reading, statement_of, with_statements, write
 from tests.web.scene import HTMX, Scene
@@ -61,8 +62,30 @@ def check(page: str, where: str) -> None:
     assert "<script>alert" not in page, where
 
 
+def hostile_event(article: Article) -> Event:
+    """Eve rules, in a mode, a context and a place that are harm."""
+    sentence = Span(0, len(article.text))
+    trigger = Span(article.text.index(" rules") + 1, article.text.index(" rules") + 6)
+    digest = hashlib.sha256(article.text.encode()).hexdigest()
+    return Event(
+        id="e1",
+        type=f"COERCE {EVIL}",
+        quad=4,
+        score=-7.0,
+        mode=EVIL,
+        contexts=(EVIL,),
+        actor=("a1",),
+        recipient=("a1",),
+        place=EventPlace(start=trigger.start, end=trigger.end, country=EVIL, reason=EVIL),
+        status="actual",
+        confidence=0.5,
+        reason=EVIL,
+        mentions=(EventMention(trigger=trigger, sentence=sentence, sha256=digest, reported_by="s1"),),
+    )
+
+
 def hostile(scene: Scene) -> dict[str, str]:
-    """A record full of harm: an article, an actor, a concept, a coder, a search, a collection, an outlet, a type."""
+    """A record full of harm: an article, an actor, an event, a concept, a coder, a search, a collection, an outlet."""
     actor = Actor(id="a1", name=f"Eve {EVIL}", kind="person", role=EVIL, reason=EVIL)
     words = f"Eve said that {EVIL} rules."
     article = article_of(
@@ -79,7 +102,9 @@ def hostile(scene: Scene) -> dict[str, str]:
     reading = simple_reading("x", words, ("Eve", "said", f"that {EVIL} rules"), speaker=actor)
     said = statement_of(article, "s1", "Eve", "said", f"that {EVIL} rules", speakers=("a1",), speaker_reason=EVIL)
     page = page_of(article.page_text, location=f"pages/{EVIL}\u202etxt.exe")
-    write(scene.store, with_statements(replace(reading, article=article, page=page), said))
+    harmful = with_statements(replace(reading, article=article, page=page), said)
+    proposals = replace(harmful.proposals, events=(hostile_event(article),))
+    write(scene.store, replace(harmful, proposals=proposals))
     judge = scene.store.judge(f"mallory {EVIL}")
     judge.codebook.define(f"Evil {EVIL}", definition=EVIL)
     row = scene.row(f"that {EVIL}")
@@ -95,7 +120,11 @@ def hostile(scene: Scene) -> dict[str, str]:
     judge.library.describe_outlet(EVIL, country=EVIL, owner=EVIL)
     actor_key = row.speaker_key
     judge.actors.comment(actor_key, EVIL)
-    return {"entry": row.key, "article": row.article_key, "actor": actor_key, "concept": scene.concept(f"Evil {EVIL}")}
+    (event,) = scene.store.view().events()
+    judge.entries.reject([event.key], reason=EVIL)
+    judge.entries.accept([event.key], reason=EVIL)
+    keys = {"entry": row.key, "event": event.key, "article": row.article_key, "actor": actor_key}
+    return keys | {"concept": scene.concept(f"Evil {EVIL}")}
 
 
 def hostile_round(scene: Scene, article: str, concept: str) -> None:
@@ -122,9 +151,14 @@ def test_nothing_on_any_screen_runs(scene: Scene) -> None:
     paths += [f"/articles/{keys['article']}", f"/entries/{keys['entry']}", f"/actors/{keys['actor']}"]
     paths += [f"/concepts/{keys['concept']}", f"/actors/merge?key={keys['actor']}&key={scene.actor('Anna Lind')}"]
     paths += [f"/coding/1/sheet/{keys['article']}", "/networks/sides?left=2023&right=2024"]
+    paths += [f"/entries/{keys['event']}", "/queue?only=event&q=rules", "/queue/all?only=event&q=rules"]
     paths += ["/search?q=rules", "/queue?q=rules", "/queue/all?q=rules", "/networks?kind=concepts&view=table"]
     paths += [f"/networks/tie?kind=concepts&source={keys['actor']}&target={keys['concept']}", "/runs", "/sources"]
-    paths += [f"/relations/{keys['actor']}/{keys['actor']}", "/networks/discourse?mode=one&clusters=yes&backbone=yes"]
+    paths += [
+        f"/relations/{keys['actor']}/{scene.actor('NATO')}",
+        f"/actors/{keys['actor']}/timeline",
+        "/networks/discourse?mode=one&clusters=yes&backbone=yes",
+    ]
     for path in paths:
         for headers in ({}, HTMX):
             answer = client.get(path, headers=headers)
@@ -155,7 +189,22 @@ def test_nothing_on_any_screen_runs(scene: Scene) -> None:
 def test_what_was_asked_is_said_back_as_words(scene: Scene, path: str) -> None:
     """Queries, names, keys and filters that are repeated on a page."""
     client = scene.enter()
-    for name in ("q", "name", "publication", "collection", "since", "kind", "order", "by", "at", "genre", "page"):
+    for name in (
+        "q",
+        "name",
+        "publication",
+        "collection",
+        "since",
+        "kind",
+        "order",
+        "by",
+        "at",
+        "genre",
+        "page",
+        "only",
+        "event",
+        "status",
+    ):
         for value in (EVIL, f'"{EVIL}', f"javascript:{EVIL}"):
             check(client.get(path, params={name: value}).text, f"{path} {name}")
     check(client.get(f"{path}/{EVIL}").text, path)

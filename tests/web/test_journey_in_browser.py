@@ -41,12 +41,12 @@ def no_script(chromium: Browser, served: Served) -> Iterator[Page]:
 def screens(served: Served) -> list[str]:
     """Addresses of every screen, on the record of these tests."""
     view = served.view
-    article, actor = served.article("Harbour"), view.actors(limit=1)[0].key
+    article, (actor, other) = served.article("Harbour"), (row.key for row in view.actors(limit=2))
     concept, entry = view.concepts()[0].key, next(iter(view.statements())).key
     return [
         "/", "/?q=bridge", "/?q=nothingatall", f"/articles/{article}", "/queue", "/queue?q=status%3Arejected",
         "/queue/all?kind=accept", f"/entries/{entry}", "/actors", f"/actors/{actor}", f"/actors/merge?key={actor}",
-        f"/relations/{actor}/{actor}", "/concepts", f"/concepts/{concept}", "/networks", "/networks?kind=concepts",
+        f"/relations/{actor}/{other}", f"/actors/{actor}/timeline", "/concepts", f"/concepts/{concept}", "/networks", "/networks?kind=concepts",
         "/networks/discourse", "/networks/sides", "/coding", "/agreement",
         "/timeline", "/search", "/search?q=bridge", "/sources", "/runs", "/settings", "/reading", "/api/v1/docs",
         "/nothing-here",
@@ -66,7 +66,7 @@ def test_from_a_dropped_page_to_an_export(
     expect(read).to_be_visible(timeout=90_000)
     read.click()
     expect(page.locator("article.reading .para")).not_to_have_count(0)
-    assert page.locator("a.sign").count() == page.locator("li.note").count() > 5
+    assert page.locator("a.sign[id]").count() == page.locator("li.note").count() > 5
     page.screenshot(path=pictures / "article.png")
 
     page.goto(f"{served.address}/queue")

@@ -119,7 +119,7 @@ def test_splitting_and_merging(scene: Scene) -> None:
         ("code", {"concept": "c" * 600}, 400),
         ("accept", {"basis": "x"}, 400),
         ("accept", {"basis": "9" * 6000}, 400),
-        ("accept", {"queue": "evil q"}, 400),
+        ("accept", {"queue": "order=evil"}, 400),
         ("fly", {}, 400),
     ],
 )
@@ -232,7 +232,7 @@ def test_the_queue_goes_on(both: Scene) -> None:
     for _ in range(number):
         key = shown(page.text)
         seen.append(key)
-        answer = act(client, key, "accept", queue="uncertain ", basis=basis(page.text))
+        answer = act(client, key, "accept", queue="order=uncertain", basis=basis(page.text))
         assert answer.status_code == 303
         page = client.get(answer.headers["location"])
         assert page.status_code == 200
@@ -246,13 +246,13 @@ def test_the_queue_goes_on_in_parts(scene: Scene) -> None:
     """With script: the next card comes in the answer, with its address."""
     client = scene.enter()
     key = shown(client.get("/queue?order=text").text)
-    answer = act(client, key, "reject", HTMX, reason="other", queue="text ")
+    answer = act(client, key, "reject", HTMX, reason="other", queue="order=text")
     assert answer.status_code == 200
     following = shown(answer.text)
     assert following != key
     assert answer.headers["hx-push-url"] == f"/queue?order=text&at={following}"
     assert shown(client.get(answer.headers["hx-push-url"]).text) == following
-    coded = act(client, following, "code", HTMX, concept="Aid", queue="text ")
+    coded = act(client, following, "code", HTMX, concept="Aid", queue="order=text")
     assert shown(coded.text) == following
 
 
@@ -263,7 +263,7 @@ def test_the_order_of_a_queue(scene: Scene) -> None:
     assert first in (scene.row("that aid").key, scene.row("that help").key)
     assert shown(client.get("/queue?order=text&q=aid&at=unknown").text) == first
     assert shown(client.get("/queue?order=text&q=aid&at=unknown&on=1").text) == first
-    assert "No statement meets this filter" in client.get("/queue?q=nowhere").text
+    assert "No statement or event meets this filter" in client.get("/queue?q=nowhere").text
     assert client.get("/queue?order=size").status_code == 400
     assert client.get('/queue?q="').status_code == 400
 
@@ -272,7 +272,7 @@ def test_undo_comes_back_to_the_entry(both: Scene) -> None:
     """From the next entry of the queue, and with what was judged waiting again; redo does it again."""
     client = both.enter()
     key = shown(client.get("/queue").text)
-    following = act(client, key, "accept", HTMX, queue="uncertain ")
+    following = act(client, key, "accept", HTMX, queue="order=uncertain")
     back = following.headers["hx-push-url"]
     answer = client.post("/undo", data={"back": back})
     assert shown(client.get(answer.headers["location"]).text) == key
@@ -292,7 +292,7 @@ def test_a_queue_that_was_forgotten_is_made_again(scene: Scene) -> None:
     for number in range(100):
         client.get(f"/queue?q=nothing{number}")
     assert len(scene.desk.queues) <= 64
-    answer = act(client, key, "accept", HTMX, queue="uncertain ")
+    answer = act(client, key, "accept", HTMX, queue="order=uncertain")
     assert shown(answer.text) != key
 
 
@@ -312,7 +312,7 @@ def test_all_that_meet_a_filter(both: Scene) -> None:
     assert "3" in preview.text
     before = both.steps()
     act(ben, both.row("that sanctions").key, "reject", reason="other")
-    form = {"kind": "accept", "q": "lind", "expected": "3"}
+    form = {"kind": "accept", "queue": "q=lind", "expected": "3"}
     answer = client.post("/queue/all", data=form)
     assert answer.status_code == 409
     assert both.steps() == before + 1

@@ -377,8 +377,11 @@ def test_layers_and_lights(page: Page, served: Served) -> None:
     page.locator('[data-layer="mention"]').check()
     page.locator('[data-layer="cue"]').uncheck()
     read(page, served, "Bridges")
-    expect(page.locator(".reading.layer-mention .text.no-cue:not(.no-content)")).to_have_count(1)
+    expect(page.locator('[data-layer="mention"]')).to_be_checked()
+    expect(page.locator('[data-layer="cue"]')).not_to_be_checked()
+    expect(page.locator("p .mention").first).to_have_css("border-bottom-style", "dotted")
     read(page, served, "Harbour")
+    expect(page.locator("p .source").first).to_have_css("text-decoration-line", "none")
     page.locator(f"#m-{key}").hover()
     assert page.locator(".lit[data-entries]").count() >= 2
     page.locator(f'p .content[data-entries~="{key}"]').first.hover()

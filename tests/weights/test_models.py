@@ -98,3 +98,19 @@ def test_a_cuda_that_does_not_start(weights: Path, monkeypatch: pytest.MonkeyPat
     numbers = np.zeros((1, 3), dtype=np.int64)
     with pytest.raises(WeightsError, match="does not start"):
         on_cuda.encode(numbers[0], numbers, numbers[0])
+
+
+def test_what_stands_beside_is_loaded_and_does_not_name_the_state(tmp_path: Path) -> None:
+    """Models that no reading depends on are read by model and part, checked like the others, and change no digest."""
+    before = load_weights(folder_with(tmp_path))
+    assert before.state_weights is None
+    np.savez(tmp_path / "pair_states.npz", state_words=np.ones((5, 3)), state_least=np.zeros(5))
+    beside = {"pair_states.npz": file_digest(tmp_path / "pair_states.npz")}
+    weights = load_weights(folder_with(tmp_path, beside=beside), check=True)
+    assert weights.digest == before.digest
+    found = weights.state_weights
+    assert found is not None
+    assert {name: array.shape for name, array in found["state"].items()} == {"words": (5, 3), "least": (5,)}
+    (tmp_path / "pair_states.npz").write_bytes(b"other")
+    with pytest.raises(WeightsError, match="altered"):
+        load_weights(tmp_path, check=True)

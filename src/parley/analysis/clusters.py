@@ -9,7 +9,7 @@ import networkx
 import numpy as np
 
 from parley.analysis.counts import count, measure_scale
-from parley.analysis.grouping import METHODS, find_groups
+from parley.analysis.grouping import USUAL, find_groups
 from parley.analysis.network import Network
 from parley.analysis.sparse import Vector
 
@@ -24,7 +24,7 @@ class Clusters:
 
 
 def find_clusters(
-    network: Network, *, methods: Iterable[str] = tuple(METHODS), numbers: Iterable[int] = range(2, 6), seed: int = 1
+    network: Network, *, methods: Iterable[str] = USUAL, numbers: Iterable[int] = range(2, 6), seed: int = 1
 ) -> tuple[Clusters, ...]:
     """Group the rows of a network, the best way first.
 

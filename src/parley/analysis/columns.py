@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from parley.errors import UsageError
 
-Kind = Literal["text", "integer", "boolean"]
+Kind = Literal["text", "integer", "number", "boolean"]
 Codes: TypeAlias = NDArray[np.int64]
 """(n,) places in a column's levels; -1 where nothing is coded."""
 Places: TypeAlias = NDArray[np.int64]
@@ -75,10 +75,36 @@ def integer_column(values: Iterable[int | None], *, low: int | None = None, high
     return Column(kind="integer", codes=codes, levels=tuple(map(str, numbers)), low=low, high=high)
 
 
+def number_column(values: Iterable[float | None], *, low: int | None = None, high: int | None = None) -> Column:
+    """A column of numbers that need not be whole.
+
+    Args:
+        values: None is "not coded".
+        low: smallest value of the scale, where one is declared.
+        high: largest value of the scale.
+    """
+    given = list(values)
+    numbers = sorted({float(one) for one in given if one is not None})
+    places = {number: place for place, number in enumerate(numbers)}
+    codes = np.array([-1 if one is None else places[float(one)] for one in given], dtype=np.int64)
+    levels = tuple(f"{number:g}" for number in numbers)
+    return Column(kind="number", codes=codes, levels=levels, low=low, high=high)
+
+
 def boolean_column(values: Iterable[bool | None]) -> Column:
     """A column of yes (level "1") and no (level "0"); None is "not coded"."""
     codes = np.array([-1 if one is None else int(one) for one in values], dtype=np.int64)
     return Column(kind="boolean", codes=codes, levels=("0", "1"), low=0, high=1)
+
+
+def spread_column(column: Column, places: Places) -> Column:
+    """A column of many statements from one of what is distinct among them.
+
+    Args:
+        column: one line for each distinct thing; its levels are kept, also those that no statement has.
+        places: which thing each statement has; -1 for none.
+    """
+    return replace(column, codes=np.append(column.codes, -1)[places])
 
 
 def _codes(values: Sequence[str | None], levels: tuple[str, ...]) -> Codes:

@@ -64,7 +64,7 @@ def measure_scale(chosen: StatementSet) -> Scale:
     used = column.used(chosen.loaded)
     if request.compat is not None:
         return _scale_as_dna(column, used, request)
-    return _declared(column, used) if column.kind == "integer" else _scale(used, ordered=False)
+    return _scale(used, ordered=False) if column.kind == "text" else _declared(column, used)
 
 
 def _scale_as_dna(column: Column, used: Codes, request: NetworkRequest) -> Scale:
@@ -92,14 +92,16 @@ def _scale(levels: Codes, *, ordered: bool, values: Vector | None = None, signs:
 
 
 def _declared(column: Column, used: Codes) -> Scale:
-    """A scale of whole numbers with the range that the codebook declares, where it declares one."""
+    """A scale of numbers with the range that the codebook declares, where it declares one."""
     found = _scale(used, ordered=True, values=column.numbers[used])
     if column.low is None or column.high is None:
         return found
-    low = int(min(column.low, found.values.min(initial=column.low)))
-    high = int(max(column.high, found.values.max(initial=column.high)))
-    ranks = found.values.astype(np.int64) - low
-    return replace(found, span=float(high - low), ranks=ranks, steps=high - low + 1)
+    low, high = (float(end) for end in (column.low, column.high))
+    low, high = min(low, found.values.min(initial=low)), max(high, found.values.max(initial=high))
+    if column.kind == "number":
+        return replace(found, span=high - low)
+    ranks = found.values.astype(np.int64) - int(low)
+    return replace(found, span=high - low, ranks=ranks, steps=int(high - low) + 1)
 
 
 def _one_level(column: Column, used: Codes) -> UsageError:

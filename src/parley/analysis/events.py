@@ -12,7 +12,7 @@ from parley.analysis.statement_set import StatementSet
 if TYPE_CHECKING:
     import pandas
 
-Cell = str | int | bool | None
+Cell = str | int | float | bool | None
 
 
 class EventList:
@@ -58,4 +58,6 @@ def _cell(column: Column, code: int) -> Cell:
     level = column.levels[code]
     if column.kind == "boolean":
         return level == "1"
+    if column.kind == "number":
+        return float(level)
     return int(level) if column.kind == "integer" else level

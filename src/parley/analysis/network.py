@@ -24,13 +24,14 @@ from parley.analysis.statement_set import StatementSet, select_statements
 from parley.analysis.two_mode import affiliate
 from parley.analysis.windows import Stretch, stretches
 from parley.errors import UsageError
+from parley.terms.events import EventRow
 from parley.terms.tables import StatementRow
 
 if TYPE_CHECKING:
     import networkx
 
-Reader = Callable[[Sequence[str]], tuple[StatementRow, ...]]
-"""Gives the statements of some keys."""
+Reader = Callable[[Sequence[str]], tuple[StatementRow, ...] | tuple[EventRow, ...]]
+"""Gives the statements, or the events, of some keys."""
 Times = tuple[int, int, int] | None
 """First second, middle and last second; None where there is no date."""
 
@@ -120,8 +121,31 @@ class Network:
             column: name of a column; of one mode, of another row.
 
         Raises:
-            UsageError: there is no such row or column, or the network was not drawn from a record.
+            UsageError: there is no such row or column, or the network was not drawn from statements of a record.
         """
+        found = self._behind(row, column)
+        statements = tuple(one for one in found if isinstance(one, StatementRow))
+        if len(statements) < len(found):
+            raise UsageError("this network is made of events", where="network", cure="Use events()")
+        return statements
+
+    def events(self, row: str, column: str) -> tuple[EventRow, ...]:
+        """The events that a tie is made of, with the sentences that prove them.
+
+        Args:
+            row: name of a row.
+            column: name of a column; of one mode, of another row.
+
+        Raises:
+            UsageError: there is no such row or column, or the network was not drawn from events of a record.
+        """
+        found = self._behind(row, column)
+        events = tuple(one for one in found if isinstance(one, EventRow))
+        if len(events) < len(found):
+            raise UsageError("this network is made of statements", where="network", cure="Use statements()")
+        return events
+
+    def _behind(self, row: str, column: str) -> tuple[StatementRow, ...] | tuple[EventRow, ...]:
         keys = self.entries(row, column)
         if self.reader is None:
             raise UsageError("this network has no record", where="network", cure="Use entries(), or record.network()")

@@ -20,7 +20,17 @@ from parley.analysis.sparse import Vector
 from parley.analysis.spectra import one_thread, spectrum, unlikeness
 from parley.errors import UsageError
 
-PHASE_METHODS = ("single", "average", "complete", "ward", "k-means", "spectral", "concor", "greedy modularity")
+PHASE_METHODS = (
+    "single",
+    "average",
+    "complete",
+    "ward",
+    "k-means",
+    "spectral",
+    "concor",
+    "greedy modularity",
+    "leading eigenvector",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Literal, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
 from parley.analysis.counts import count, measure_scale
+from parley.analysis.genetic import Camps, Measure, search_by_generations
 from parley.analysis.network import Network
 from parley.analysis.one_mode import tie_rows
 from parley.analysis.request import one_of
@@ -23,9 +23,7 @@ from parley.analysis.smoothing import smooth_rows
 from parley.analysis.sparse import Vector
 from parley.errors import UsageError
 
-Camps: TypeAlias = NDArray[np.int64]
-"""(n,) number of the camp of each row."""
-Measure = Callable[[Camps], float]
+Search = Literal["swaps", "genetic"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +39,15 @@ class Polarization:
 
 
 def measure_polarization(
-    network: Network, *, clusters: int = 2, restarts: int = 20, seed: int = 1, normalized: bool = True
+    network: Network,
+    *,
+    clusters: int = 2,
+    restarts: int = 20,
+    seed: int = 1,
+    normalized: bool = True,
+    search: Search = "swaps",
 ) -> Polarization:
-    """Look for the camps by swapping pairs of rows until no swap improves the score.
+    """Look for the camps of the best score: by swapping pairs of rows until no swap improves it, or as DNA breeds them.
 
     Args:
         network: of one mode; its statements are used, its aggregation and normalization are not.
@@ -51,9 +55,10 @@ def measure_polarization(
         restarts: from so many camps drawn by lot; the best result counts.
         seed: of the lots.
         normalized: under ``compat``, whether DNA's score is divided by all ties.
+        search: swaps, or DNA's genetic search; the latter only under ``compat``, and once: swaps are as good and quick.
 
     Raises:
-        UsageError: the network is of two modes, or there are more camps than rows.
+        UsageError: the network is of two modes, there are more camps than rows, or the search is not to be had.
     """
     one_of("mode", network.request.mode, ("one",), " here: camps are of rows that share columns")
     number = len(network.row_labels)
@@ -62,11 +67,15 @@ def measure_polarization(
         raise UsageError(f"there cannot be {clusters} camps", where="polarization", cure=cure)
     congruence, conflict = _both(network)
     compat = network.request.compat is not None
+    one_of("search", search, get_args(Search) if compat else ("swaps",), "" if compat else " without compat")
     score = _score_as_dna(congruence, conflict, normalized=normalized) if compat else _share(congruence, conflict)
-    search = _swap_any if compat else _swap_best(congruence - conflict)
     lots, equal = np.random.default_rng(seed), np.arange(number) % clusters
-    starts = [lots.permutation(equal) for _ in range(restarts)]
-    found = max((search(start, score) for start in starts), key=score)
+    if search == "genetic":
+        found = search_by_generations(equal, score, lots)
+    else:
+        swap = _swap_any if compat else _swap_best(congruence - conflict)
+        starts = [lots.permutation(equal) for _ in range(restarts)]
+        found = max((swap(start, score) for start in starts), key=score)
     labels = network.row_labels
     return Polarization(
         start=network.start,

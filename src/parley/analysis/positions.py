@@ -119,7 +119,7 @@ class _Sides:
         qualifier, kept = chosen.qualifier, chosen.kept
         if qualifier is None:
             raise UsageError("positions need a qualifier", where="positions", cure="Name one: qualifier='stance'")
-        if qualifier.kind == "integer":
+        if qualifier.kind in ("integer", "number"):
             sides = np.sign(qualifier.numbers)[qualifier.codes[kept]]
             kept = kept[sides != 0]
             sides = sides[sides != 0]

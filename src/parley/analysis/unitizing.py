@@ -1,11 +1,12 @@
 """Whether coders mark the same stretches of text as statements.
 
-Two measures, of which the second corrects for chance:
+Three measures, of which the last two correct for chance:
 
 - F1 of spans matched one to one, where the overlap of two is at least half of what they cover together. Coders are
   symmetric in it, and it needs no count of what nobody marked (Hripcsak and Rothschild, JAMIA 12, 2005).
 - Krippendorff's alpha with each code point as a unit that is inside a statement or outside (nominal, two
-  categories). It is not his unitizing alpha: it does not see where one statement ends and the next begins.
+  categories). It does not see where one statement ends and the next begins.
+- Krippendorff's unitizing alpha, which does (``continua``).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from parley.analysis.continua import Continuum, measure_unitizing
 from parley.terms.agreement import CodedSpan
 
 ENOUGH = 0.5
@@ -32,6 +34,8 @@ class SpanAgreement:
     f1: float
     alpha: float
     """Of code points."""
+    unitizing: float
+    """Of units: where each begins and ends."""
 
 
 def overlap(one: CodedSpan, other: CodedSpan) -> float:
@@ -81,6 +85,7 @@ def measure_spans(
         return None
     first, second = ([span for span in spans if span.document in both] for spans in (first, second))
     matched = len(match_spans(first, second))
+    continua = [_continuum(document, (first, second), lengths.get(document, 0)) for document in sorted(both)]
     return SpanAgreement(
         articles=len(both),
         first=len(first),
@@ -88,7 +93,13 @@ def measure_spans(
         matched=matched,
         f1=2 * matched / (len(first) + len(second)),
         alpha=_alpha_of_points(first, second, {document: lengths.get(document, 0) for document in both}),
+        unitizing=measure_unitizing(continua).alpha,
     )
+
+
+def _continuum(document: str, coders: Iterable[Sequence[CodedSpan]], length: int) -> Continuum:
+    units = [[(span.start, span.end) for span in spans if span.document == document] for spans in coders]
+    return Continuum(length=max(length, *(end for each in units for _, end in each)), coders=units)
 
 
 def _alpha_of_points(first: Sequence[CodedSpan], second: Sequence[CodedSpan], lengths: Mapping[str, int]) -> float:

@@ -18,6 +18,7 @@ from parley.cli.shell import (
     record_option,
     settings_with,
 )
+from parley.errors import UsageError
 
 if TYPE_CHECKING:
     from parley.knowledge.actors import ActorStore
@@ -40,22 +41,41 @@ Examples:
   parley actors --as-of 2026-11 --json
   parley actors "Younus Qanooni"
   parley actors "Haqqani network" --on 2020-06 --json
+  parley actors --unknown --limit 20
 """,
 )
 @click.argument("name", required=False)
 @click.option("--on", metavar="DATE", help="With NAME: roles and ties of this day; unset, those of now.")
 @click.option("--as-of", metavar="DATE", help="Without NAME: as the record was at the end of this date.")
+@click.option("--unknown", is_flag=True, help="Those that nobody has placed yet, with whom they may be.")
+@click.option("--limit", type=click.IntRange(min=1), help="With --unknown: how many at most.")
 @record_option
 @json_option
 def actors_command(
-    *, name: str | None, on: str | None, as_of: str | None, record: Path | str | None, as_json: bool
+    *,
+    name: str | None,
+    on: str | None,
+    as_of: str | None,
+    unknown: bool,
+    limit: int | None,
+    record: Path | str | None,
+    as_json: bool,
 ) -> int:
     """List the actors, those with most statements first; with NAME, tell whom the name may mean.
 
     NAME is looked up in the actor store that ships with Parley and in the file that the setting `actors` names: by
     the whole name, by spellings that sound alike, by last names; then in the record, if there is one. Only a score
     of 1 is one and the same.
+
+    With --unknown, the actors that neither the store knows nor a person has placed, those with the surest candidates
+    first, each with a score and a reason. Nothing is merged: that is done at the desk, or through the API.
     """
+    if unknown:
+        if name is not None or as_of is not None:
+            cure = "Leave NAME and --as-of out"
+            raise UsageError("--unknown lists the record as it is, whatever the name", where="actors", cure=cure)
+        _print_unknown(settings_with(record=record), limit, as_json=as_json)
+        return ALL_DONE
     if name is not None:
         _print_known(name, on, settings_with(record=record), as_json=as_json)
         return ALL_DONE
@@ -71,6 +91,30 @@ def actors_command(
     else:
         click.echo("There are none yet.", err=True)
     return ALL_DONE
+
+
+def _print_unknown(settings: Settings, limit: int | None, *, as_json: bool) -> None:
+    from rich.text import Text
+
+    from parley.knowledge.actors import load_actor_store
+    from parley.pipeline.linking import ActorLinks, plain_unknown
+
+    with open_existing(settings.record) as store:
+        rows = ActorLinks(store.view(), load_actor_store(settings.actors)).unknown()[:limit]
+    console = output()
+    for row in rows:
+        if as_json:
+            print_json(plain_unknown(row))
+            continue
+        facts = row.facts
+        known = [facts.kind, *sorted(facts.roles)[:1], f"{len(facts.articles)} articles"]
+        console.print(Text(facts.name, style="bold").append(f"  [{', '.join(known)}]", style="dim"))
+        for one in row.candidates:
+            console.print(Text(f"    {one.score:.2f} {one.name} ({one.where}): {one.reason}"))
+        if not row.candidates:
+            console.print(Text(f"    nobody: {facts.reason or 'no reason is kept'}", style="dim"))
+    if not rows and not as_json:
+        click.echo("Every actor is known or placed.", err=True)
 
 
 def _print_known(name: str, on: str | None, settings: Settings, *, as_json: bool) -> None:

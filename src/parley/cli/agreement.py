@@ -90,10 +90,17 @@ def _print(report: CoderReport) -> None:
         who = " and ".join(one.coders) if one.kappa is not None else f"all {len(one.coders)}"
         table.add_row(one.variable, who, f"{one.units}", f"{one.observed:.0%}", _rounded(one.alpha), *numbers)
     output().print(table)
-    table = Table("spans", "articles", "marked", "matched", "F1", "alpha")
+    table = Table("spans", "articles", "marked", "matched", "F1", "alpha", "of units")
     for coders, found in report.spans.items():
         marked = f"{found.first}, {found.second}"
-        rest = (f"{found.articles}", marked, f"{found.matched}", f"{found.f1:.2f}", _rounded(found.alpha))
+        rest = (
+            f"{found.articles}",
+            marked,
+            f"{found.matched}",
+            f"{found.f1:.2f}",
+            _rounded(found.alpha),
+            _rounded(found.unitizing),
+        )
         table.add_row(" and ".join(coders), *rest)
     output().print(table)
 

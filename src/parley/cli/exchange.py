@@ -1,4 +1,4 @@
-"""In and out: ``parley import``, ``parley export``, ``parley timeline``, ``parley audit``."""
+"""In and out: ``parley import``, ``parley export``, ``parley count``, ``parley audit``."""
 
 from __future__ import annotations
 
@@ -208,7 +208,7 @@ def _export_dna(store: Any, file: Path) -> int:
     return SOME_REFUSED if report.left else ALL_DONE
 
 
-@click.command("timeline", epilog="\b\nExamples:\n  parley timeline 'sanctions speaker:Massoud' --by month\n")
+@click.command("count", epilog="\b\nExamples:\n  parley count 'sanctions speaker:Massoud' --by month\n")
 @click.argument("query")
 @click.option(
     "--by",
@@ -219,7 +219,7 @@ def _export_dna(store: Any, file: Path) -> int:
 @click.option("--all-printings", is_flag=True, help="Count what was printed several times as often.")
 @record_option
 @json_option
-def timeline_command(*, query: str, by: str, all_printings: bool, record: Place, as_json: bool) -> int:
+def count_command(*, query: str, by: str, all_printings: bool, record: Place, as_json: bool) -> int:
     """Count the passages that meet a query, by month, by speaker or by a property of their articles.
 
     What several outlets printed counts once, in its earliest printing that meets the query.

@@ -17,7 +17,7 @@ from parley.cli.compare import compare_command
 from parley.cli.completion import completion_command
 from parley.cli.desk import desk_command
 from parley.cli.events import events_command
-from parley.cli.exchange import audit_command, export_command, import_command, timeline_command
+from parley.cli.exchange import audit_command, count_command, export_command, import_command
 from parley.cli.find import find_command
 from parley.cli.follow import follow_command, sources_command, unfollow_command, update_command
 from parley.cli.judge import (
@@ -55,6 +55,7 @@ from parley.cli.library import (
 from parley.cli.network import network_command
 from parley.cli.positions import contradictions_command, positions_command
 from parley.cli.read import read_command
+from parley.cli.relation import relation_command, timeline_command
 from parley.cli.reread import reread_command
 from parley.cli.saturation import saturation_command
 from parley.cli.shell import ALL_DONE, FAILED, INTERRUPTED, complain, sentence_of
@@ -136,7 +137,9 @@ for _command in (
     import_command,
     find_command,
     events_command,
+    relation_command,
     timeline_command,
+    count_command,
     network_command,
     coding_command,
     agreement_command,

@@ -8,11 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from parley.cli.shell import ALL_DONE, json_option, open_existing, output, print_json, record_option, settings_with
+from parley.cli.shell import (
+    ALL_DONE,
+    json_option,
+    open_existing,
+    output,
+    plain,
+    print_json,
+    record_option,
+    settings_with,
+)
 from parley.errors import UsageError
 
 if TYPE_CHECKING:
     from parley.analysis import EventList, Network, Networks
+    from parley.analysis.significance import Within
 
 SHOWN = 30
 """So many ties are printed, the heaviest."""
@@ -64,12 +74,23 @@ Examples:
   parley network --mode one --aggregation subtract --to net.svg
   parley network --aggregation subtract --picture heatmap --to heat.pdf
   parley network --mode events --to statements.csv
+  parley network --rows person --aggregation subtract --permutations 999
+  parley network --of events --rows actor_country --columns recipient_country --aggregation subtract
 """,
 )
 @_choices
-@click.option("--rows", default="organization", show_default=True, metavar="VARIABLE", help="The rows.")
-@click.option("--columns", default="concept", show_default=True, metavar="VARIABLE", help="The columns.")
-@click.option("--qualifier", metavar="VARIABLE", help='How rows stand to columns; "" for none.  [default: stance]')
+@click.option(
+    "--of",
+    type=click.Choice(["statements", "events"]),
+    default="statements",
+    show_default=True,
+    help="Who says what, or who acts toward whom.",
+)
+@click.option("--rows", metavar="VARIABLE", help="The rows.  [default: organization; of events actor]")
+@click.option("--columns", metavar="VARIABLE", help="The columns.  [default: concept; of events recipient]")
+@click.option(
+    "--qualifier", metavar="VARIABLE", help='How rows stand to columns; "" for none.  [default: stance; of events side]'
+)
 @click.option("--statement-type", metavar="NAME", help="Of the codebook; else the one that has these variables.")
 @click.option("--isolates", is_flag=True, help="Keep rows and columns that have no statement left.")
 @click.option("--since", metavar="DATE", help="Documents of this date or later.")
@@ -95,6 +116,24 @@ Examples:
 @click.option("--certainty", multiple=True, metavar="WORD", help="certain, probable or possible.")
 @click.option("--nested/--not-nested", default=None, help="Only statements inside others, or only those that are not.")
 @click.option("--confidence", type=click.FloatRange(0, 1), default=0.0, help="Least confidence of the machine.")
+@click.option("--status", "statuses", multiple=True, metavar="STATUS", help="Of events.  [default: actual]")
+@click.option("--as-of", metavar="DATE", help="The record as it was coded and judged on a date.")
+@click.option(
+    "--all-printings/--one-printing",
+    default=None,
+    help="Whether what was printed several times counts as often.  [default: once, where coded with concepts]",
+)
+@click.option(
+    "--permutations",
+    type=click.IntRange(min=0),
+    default=0,
+    help="Deal out statements so often; say which ties are chance.",
+)
+@click.option(
+    "--within",
+    type=click.Choice(["document", "week", "month", "year"]),
+    help="Deal inside these only.  [default: anywhere]",
+)
 @click.option("--to", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write it into a file.")
 @click.option(
     "--picture",
@@ -107,29 +146,43 @@ Examples:
 @record_option
 @json_option
 def network_command(
-    *, to: Path | None, form: str | None, picture: str, record: Path | str | None, as_json: bool, **options: Any
+    *,
+    to: Path | None,
+    form: str | None,
+    picture: str,
+    permutations: int,
+    within: Within | None,
+    record: Path | str | None,
+    as_json: bool,
+    **options: Any,
 ) -> int:
     """Draw a discourse network: who shares which positions with whom.
 
     Rows, columns and qualifier are variables of the statements: person, organization, concept, stance of those that
     are coded with concepts; those of their type, such as agreement, of imported ones; fields of the
-    article (author, source, section, type, id, title); or VARIABLE.ATTRIBUTE. The file's ending names the format:
+    article (author, source, section, type, id, title); or VARIABLE.ATTRIBUTE. Those of events are actor and recipient
+    with their _country and _sector, type, mode, status, quad, side (1 cooperation, -1 conflict), score, reported.
+    The file's ending names the format:
     .csv, .parquet, .graphml, .gexf, .net, .dl; pictures .svg, .png, .pdf.
     """
     from parley.pipeline.records import open_record
 
-    options["qualifier"] = "stance" if options["qualifier"] is None else options["qualifier"] or None
+    options = {name: value for name, value in options.items() if value is not None}
+    if "qualifier" in options:
+        options["qualifier"] = options["qualifier"] or None
     place = settings_with(record=record).record
     open_existing(place).close()
     with open_record(place) as store:
         drawn = store.network(**options)
-        if to is not None:
+        if permutations:
+            _print_chances(drawn, permutations, within, options["seed"], as_json=as_json)
+        elif to is not None:
             click.echo(f"{to}: {_export(drawn, to, form, picture)} written.", err=True)
         elif as_json:
             _print_json(drawn)
         else:
             _print(drawn)
-        _report(drawn)
+        _report(drawn, of=options["of"])
     return ALL_DONE
 
 
@@ -147,12 +200,35 @@ def _export(drawn: Network | Networks | EventList, to: Path, form: str | None, p
     return export_network(drawn, to, form=form)
 
 
-def _report(drawn: Network | Networks | EventList) -> None:
+def _print_chances(
+    drawn: Network | Networks | EventList, permutations: int, within: Within | None, seed: int, *, as_json: bool
+) -> None:
+    from rich.table import Table
+
+    from parley.analysis import Network
+    from parley.analysis.significance import measure_significance
+
+    if not isinstance(drawn, Network):
+        cure = "Leave the window out, and take one mode or two"
+        raise UsageError("permutations are of one network", where="--permutations", cure=cure)
+    found = measure_significance(drawn, permutations=permutations, within=within, seed=seed)
+    if as_json:
+        for one in found:
+            print_json(plain(one))
+        return
+    table = Table("", "", "weight", "by chance", "p more", "p less", "false discovery")
+    for one in found[:SHOWN]:
+        numbers = (f"{one.weight:g}", f"{one.expected:.3g}", f"{one.more:.3f}", f"{one.less:.3f}")
+        table.add_row(one.row, one.column, *numbers, f"{one.false_discovery:.3f}")
+    output().print(table)
+
+
+def _report(drawn: Network | Networks | EventList, *, of: str) -> None:
     """What does not count, and why."""
     dropped = drawn.chosen.dropped
     if dropped:
         parts = ", ".join(f"{number} ({why})" for why, number in sorted(dropped.items()))
-        click.echo(f"Statements left out: {parts}.", err=True)
+        click.echo(f"{of.capitalize()} left out: {parts}.", err=True)
 
 
 def _print_json(drawn: Network | Networks | EventList) -> None:

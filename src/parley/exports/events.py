@@ -3,7 +3,8 @@
 Formats: PLOVER manual, chapter "Data Fields" (one JSON object a line, compound actors as lists); POLECAT's 40
 tab-separated columns, in the order in which its loaders expect them, "None" for what is missing; CAMEO dyads, one
 line for each actor with each recipient, as ICEWS and Phoenix print them.
-Law of this module: only the dyads multiply an event, and there each line names the event it comes from.
+Law of this module: only the dyads multiply an event, and there each line names the event it comes from. The id is that
+of the event, however many articles tell of it; their sentences stand in its evidence.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ DYADS = (
 CSV = (
     "key", "article", "article_date", "publication", "url", "state", "type", "quad", "score", "mode", "contexts",
     "status", "date", "actors", "actor_countries", "recipients", "recipient_countries", "place", "place_country",
-    "reported_by", "confidence", "mentions", "trigger", "sentence",
+    "reported_by", "confidence", "mentions", "trigger", "sentence", "cluster", "tellings",
 )  # fmt: skip
 _MISSING = "None"
 
@@ -65,7 +66,7 @@ def _plover(told: EventRow, folded: Folded) -> dict[str, Any]:
     row = folded(told)
     place = {"extracted_place": row.place, "country_code": row.place_country} if row.place else {}
     return {
-        "id": row.key,
+        "id": row.cluster or row.key,
         "has_event": True,
         "date": row.date,
         "actor": [_entity(side) for side in row.actor],
@@ -95,13 +96,28 @@ def _plover(told: EventRow, folded: Folded) -> dict[str, Any]:
         "confidence": row.confidence,
         "review": {"state": row.state},
         "evidence": [
-            {"start": one.start, "end": one.end, "text": one.exact, "sentence_sha": one.sha256} for one in row.evidence
+            {
+                "entry": one.telling,
+                "article": one.article,
+                "url": one.url,
+                "start": one.start,
+                "end": one.end,
+                "text": one.exact,
+                "sentence_sha": one.sha256,
+            }
+            for one in row.evidence
         ],
     }
 
 
 def _entity(side: EventSide) -> dict[str, Any]:
-    return {"code": side.country, "sector": side.sector, "entity_text": side.name, "identifier_text": side.known_as}
+    return {
+        "code": side.country,
+        "sector": side.sector,
+        "entity_text": side.name,
+        "identifier_text": side.known_as,
+        "office": side.role,
+    }
 
 
 def write_polecat(rows: Iterable[EventRow], target: Target, *, folded: Folded) -> int:
@@ -115,7 +131,7 @@ def write_polecat(rows: Iterable[EventRow], target: Target, *, folded: Folded) -
 
 def _polecat(row: EventRow) -> dict[str, Any]:
     cells: dict[str, Any] = {
-        "Event ID": row.key,
+        "Event ID": row.cluster or row.key,
         "Event Date": row.date or row.article_date,
         "Event Type": row.type,
         "Event Mode": row.mode,
@@ -137,6 +153,7 @@ def _polecat(row: EventRow) -> dict[str, Any]:
             f"{name} Country": _joined(side.country for side in sides),
             f"Primary {name} Sector": next((side.sector for side in sides if side.sector), None),
             f"{name} Sectors": sectors,
+            f"{name} Title": _joined(side.role for side in sides),
             f"{name} Name Raw": _joined(side.name for side in sides),
         }
     return {name: _plain(cells.get(name)) for name in POLECAT}
@@ -162,7 +179,7 @@ def _dyads(row: EventRow, cameo: Callable[[EventRow], str]) -> Iterator[dict[str
     )
     for source, target in pairs:
         yield {
-            "event_id": row.key,
+            "event_id": row.cluster or row.key,
             "date": row.date or row.article_date,
             "status": row.status,
             "cameo": cameo(row),
@@ -199,6 +216,7 @@ def _csv(row: EventRow) -> dict[str, Any]:
         "recipients": _joined(side.name for side in row.recipient),
         "recipient_countries": _joined(side.country for side in row.recipient),
         "mentions": len(row.evidence),
+        "tellings": ";".join(row.tellings),
         "trigger": row.evidence[0].trigger,
         "sentence": row.evidence[0].exact,
     }

@@ -104,14 +104,31 @@ class Clause:
     def objects(self, verb: int) -> list[int]:
         """The heads of all objects that an active verb has."""
         found = self.grammar.children(verb, "obj", "iobj")
-        return [self._referred(one, verb) for one in found if not self.grammar.children(one, "case")]
+        kept = [self._referred(one, verb) for one in found if not self.grammar.children(one, "case")]
+        behind = None if kept or found else self._behind(verb + 1)
+        return [behind] if behind is not None else kept
+
+    def _behind(self, first: int) -> int | None:
+        """The last noun of what begins with a word, where the parser gave it to something else.
+
+        "accuses Beijing of", "urge Madame High Commissioner not to": the words themselves are plain.
+        """
+        parts, last = self.grammar.parts, None
+        for at in range(first, len(parts)):
+            if parts[at] in ("NOUN", "PROPN", "PRON"):
+                last = at
+            elif last is not None or parts[at] not in ("DET", "ADJ", "NUM", "ADV"):
+                break
+        passed = last is not None and self.grammar.relations[last] in ("nsubj", "nsubj:pass", "obl:tmod")
+        return None if passed else last
 
     def with_case(self, index: int, preposition: str) -> int | None:
         """The head of the complement of a preposition on a word ("attack on the convoy")."""
         for child in self.grammar.children(index, "obl", "obl:agent", "nmod", "iobj", "obj"):
             if preposition in [self.forms[case] for case in self.grammar.children(child, "case")]:
                 return child
-        return None
+        plain = self.forms[index + 1 : index + 2] == (preposition,) and self.grammar.parts[index] == "VERB"
+        return self._behind(index + 2) if plain else None
 
     def renamed(self, noun: int) -> list[int]:
         """What names a noun anew: "envoy Name", "the minister, Name"."""

@@ -84,7 +84,9 @@ class ActorFinder:
     def inside(self, clause: Clause, head: int, offset: int, cases: tuple[str, ...] = OWNING) -> list[Party]:
         """The actor to whom a thing belongs or who made it: "Norvia's decision", "the shelling by the rebels"."""
         heads = clause.grammar.children(head, "nmod:poss")
-        heads += [at for case in cases if (at := clause.with_case(head, case)) is not None]
+        heads += [
+            at for one in clause.all_of(head) for case in cases if (at := clause.with_case(one, case)) is not None
+        ]
         heads += [
             at for part in clause.grammar.children(head, "acl") if (at := clause.with_case(part, "to")) is not None
         ]

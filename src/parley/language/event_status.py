@@ -8,7 +8,7 @@ from __future__ import annotations
 from parley.language.clauses import Clause
 from parley.terms.events import EventStatus
 
-_NEGATIONS = frozenset("not n't never no neither nor without t".split())
+_NEGATIONS = frozenset("not n't never no neither nor without t cannot".split())
 _REFUSING = frozenset(
     "refuse refused refuses refusing decline declined declines declining fail failed fails failing deny denied denies "
     "denying avoid avoided avoids stop stopped".split()
@@ -16,18 +16,23 @@ _REFUSING = frozenset(
 _WILL = frozenset("will shall 'll wo".split())
 _MAYBE = frozenset("would could may might should must can ought ca".split())
 _GOALS = (
-    "plan intend prepare expect agree promise pledge vow want hope seek aim decide schedule propose offer wish set due "
-    "ready willing poised likely commit undertake try attempt consider"
+    "plan intend prepare expect agree promise pledge vow want decide schedule propose offer set due ready poised "
+    "likely commit undertake"
 ).split()
 _ASKING = (
     "threaten urge call ask demand warn suggest recommend request press allow ban order advise advocate imagine "
-    "suppose invite fear doubt consider propose insist need able aim"
+    "suppose invite fear doubt consider propose insist need able aim hope wish seek try attempt willing encourage "
+    "persuade convince inspire help enable dream"
 ).split()
 _CONDITIONS = frozenset("if unless whether should lest until".split())
 _COMING = frozenset("planned upcoming forthcoming scheduled future next proposed possible potential expected".split())
+_LACKING = frozenset("lack lacks absence shortage".split())
+"""What hangs on these with "of" is not there."""
+_AGES = frozenset("years decades decade century centuries generations".split())
 _MAYBE_NOUNS = frozenset("possible potential proposed threatened alleged hypothetical".split())
 
 
+_DECADES = frozenset(f"{number}0s" for number in range(1, 10))
 _OBJECTS = frozenset(("xcomp", "obj", "obl"))
 _SHARING = frozenset(("xcomp", "conj", "nsubj", "nsubj:pass", "obj", "obl"))
 """Relations over which an auxiliary of the governing verb holds below too."""
@@ -69,6 +74,12 @@ def status_of(clause: Clause, trigger: int) -> EventStatus:
     return _by_governors(clause, trigger)
 
 
+def is_long_ago(clause: Clause) -> bool:
+    """Whether a sentence says that it speaks of long ago: "decades ago", "in the 1990s"."""
+    ago = any(clause.forms[at + 1 : at + 2] == ("ago",) for at, form in enumerate(clause.forms) if form in _AGES)
+    return ago or any(form[:2] in ("18", "19") and form[2:] in _DECADES for form in clause.forms)
+
+
 def _by_governors(clause: Clause, trigger: int) -> EventStatus:
     """What the verbs above a trigger make of it, as long as they govern it as something to be done."""
     grammar, below = clause.grammar, trigger
@@ -79,6 +90,8 @@ def _by_governors(clause: Clause, trigger: int) -> EventStatus:
         found = _by_verb(clause, head, relation, marks) or _by_company(clause, head, relation)
         if found is not None:
             return found
+        if relation in ("nmod", "obl") and "of" not in marks:
+            return "actual"  # what stands beside a governing word is not said of all that its phrases name
         below = head
     return "actual"
 
@@ -91,12 +104,12 @@ def _marks(clause: Clause, word: int) -> set[str]:
 def _by_verb(clause: Clause, head: int, relation: str, marks: set[str]) -> EventStatus | None:
     """Status by the meaning of a governing word: it refuses, plans, or asks for what hangs on it."""
     form, part = clause.forms[head], clause.grammar.parts[head]
-    if relation in _OBJECTS and form in _REFUSING:
+    if (relation in _OBJECTS and form in _REFUSING) or (relation == "nmod" and form in _LACKING and "of" in marks):
         return "negated"
     to_do = relation in ("xcomp", "acl", "csubj") or (relation in ("ccomp", "advcl") and "to" in marks)
     if to_do and form in _GOAL_FORMS:
         return "future"
-    if (to_do or relation in ("obj", "obl")) and form in _ASKING_FORMS:
+    if (to_do or relation in ("obj", "obl") or "for" in marks) and form in _ASKING_FORMS:
         return "hypothetical"
     if to_do and "to" in marks and part in ("NOUN", "ADJ", "PROPN"):
         return "future" if part == "ADJ" else "hypothetical"
@@ -109,6 +122,8 @@ def _by_company(clause: Clause, head: int, relation: str) -> EventStatus | None:
     if relation == "ccomp" and beside & _CONDITIONS:
         return "hypothetical"
     if relation not in _SHARING:
+        return None
+    if relation == "obl":
         return None
     if relation in _OBJECTS and beside & _NEGATIONS:
         return "negated"

@@ -7,8 +7,9 @@ event is worse than a missed one: where lexicon and model disagree, nothing is p
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from parley.knowledge.gazetteer import Gazetteer, NounLists
 from parley.knowledge.ontology import Ontology
@@ -18,14 +19,19 @@ from parley.language.clauses import Clause
 from parley.language.draft import Draft
 from parley.language.encoder import EncodedWindow
 from parley.language.event_actors import OWNING, ActorFinder, Party
+from parley.language.event_company import certainty_of, company_of
+from parley.language.event_dates import day_of, is_point, leaves_clause, reached_from
 from parley.language.event_merging import merge_events
-from parley.language.event_status import status_of
-from parley.language.grammar import Floats, Parsed, Parser, parse_sentence, word_states
+from parley.language.event_roles import Roles, RoleTagger, find_roles
+from parley.language.event_status import is_long_ago, status_of
+from parley.language.event_told import LEAST_IN_LEXICON, SUFFERED, Told, acts_of, least_act, told_by_tags, trigger_of
+from parley.language.grammar import Floats, Parser, parse_sentence, word_states
 from parley.language.relations import Pair, PairReader
 from parley.language.standing import Coder
 from parley.language.words import Words
 from parley.terms.actors import Actor
 from parley.terms.events import Event, EventMention, EventPlace, EventStatus
+from parley.terms.statements import Statement
 from parley.terms.text import Span
 from parley.terms.times import Time
 
@@ -42,11 +48,13 @@ FRIENDLY = 2
 """The last quad class of cooperation."""
 OF_DEEDS = frozenset(("AGREE", "REJECT", "THREATEN"))
 """Types that say what somebody will, or will not, do: the deed itself is no event of its own."""
-OF_THINGS = frozenset(("ACCUSE", "SUPPORT", "REJECT"))
-"""Of these a state or body may do one to a thing: "rejected the findings", "condemned the attack"."""
+OF_THINGS = frozenset(("ACCUSE", "SUPPORT", "REJECT", "REQUEST"))
+"""Of these somebody may do one to a thing: "rejected the findings", "condemned the attack"."""
+VIOLENT = frozenset(("ASSAULT", "COERCE"))
+"""Of these both sides may be nameless: "gunmen killed nine villagers"."""
+_OWN_WORDS = frozenset(("i", "we"))
 LONG_AGO = 1
 """Years before the article from which on an event is background."""
-_LEAVING = frozenset(("ccomp", "parataxis", "acl", "acl:relcl", "advcl", "xcomp"))
 _PLACE_CASES = ("in", "at", "near", "outside", "around")
 _BASE = {"verb": 0.86, "noun": 0.7}
 
@@ -57,27 +65,13 @@ Cases = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventTools:
-    """What events need: the parser, the model of pairs, and facts."""
+    """What events need: the parser, the tagger of sides, the model of pairs, and facts."""
 
     parser: Parser
+    roles: RoleTagger
     pairs: PairReader
     ontology: Ontology
     triggers: Mapping[str, tuple[Trigger, ...]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Told:
-    """A trigger in its sentence with the sides that were found."""
-
-    trigger: Trigger
-    head: int
-    end: int
-    actors: list[Party]
-    recipients: list[Party]
-    thing: bool
-    """Whether a verb has an object, whatever it is."""
-    passive: bool
-    sure: float
 
 
 class EventFinder:
@@ -113,15 +107,42 @@ class EventFinder:
         forms = self._draft.forms((first, end))
         if not 3 < len(forms) <= LONGEST or forms[-1] == "?" or self._is_asked(first):
             return
-        if not any(form in self._tools.triggers for form in forms):
-            return
         states = self._states_of(first, end)
         if len(states) != len(forms):
             return
+        roles = find_roles(states, self._tools.roles)
+        named = any(form in self._tools.triggers for form in forms)
+        if not named and max(roles.acts) < least_act(roles):
+            return
         clause = Clause(forms, parse_sentence(states, self._tools.parser))
+        found = list(self._by_words(clause, roles, (first, number))) if named else []
+        yield from found
+        yield from self._by_acts(clause, roles, (first, number), found)
+
+    def _by_acts(self, clause: Clause, roles: Roles, place: tuple[int, int], found: list[Event]) -> Iterator[Event]:
+        """The events that the tagger sees and the words of the lexicon do not tell."""
+        first, number = place
+        for head in acts_of(clause, roles):
+            span = self._draft.span((first + head, first + head + 1))
+            trigger = trigger_of(clause, roles, head, self._tools.triggers)
+            if trigger is None or any(_meet([span], [one.mentions[0].trigger]) for one in found):
+                continue
+            told = self._sides(clause, head, trigger, [], first)
+            if told is not None:
+                told = replace(told, learned=True, sure=roles.acts[head] * told.sure)
+            else:
+                told = told_by_tags(clause, roles, (head, trigger), self._actors, first)
+            event = self._event(clause, told, first, number) if told is not None else None
+            if event is not None and not any(_tells_same(event, other) for other in found):
+                found.append(event)
+                yield event
+
+    def _by_words(self, clause: Clause, roles: Roles, place: tuple[int, int]) -> Iterator[Event]:
+        """The events that words of the lexicon name, whose sides the grammar gives."""
+        first, number = place
         taken: set[int] = set()
-        for head in range(len(forms)):
-            if head in taken:
+        for head in range(len(clause.forms)):
+            if head in taken or roles.acts[head] < LEAST_IN_LEXICON:
                 continue
             told = self._told(clause, head, first, taken)
             event = self._event(clause, told, first, number) if told is not None else None
@@ -141,14 +162,14 @@ class EventFinder:
                 return found[first - window.first : min(end, window.end) - window.first]
         return self._windows[0].states[:0]
 
-    def _told(self, clause: Clause, head: int, offset: int, taken: set[int]) -> _Told | None:
+    def _told(self, clause: Clause, head: int, offset: int, taken: set[int]) -> Told | None:
         """What a word tells as a trigger, with the triggers that ask for most company first."""
         part = clause.grammar.parts[head]
         kind = "verb" if part == "VERB" else "noun" if part == "NOUN" else ""
         for trigger in self._tools.triggers.get(clause.forms[head], ()):
             if trigger.kind != kind:
                 continue
-            company = _company(clause, head, trigger)
+            company = company_of(clause, head, trigger)
             if company is None or self._is_other(clause, head, trigger):
                 continue
             told = self._sides(clause, head, trigger, company, offset)
@@ -170,9 +191,12 @@ class EventFinder:
         plain = trigger.type == "AGREE" and trigger.kind == "verb" and not trigger.objects
         return plain and not deeds and all(clause.with_case(head, case) is None for case in ("to", "on"))
 
-    def _sides(self, clause: Clause, head: int, trigger: Trigger, company: list[int], offset: int) -> _Told | None:
+    def _sides(self, clause: Clause, head: int, trigger: Trigger, company: list[int], offset: int) -> Told | None:
         """Who acts and on whom; None where they are not enough for an event of the type."""
-        actors = self._parties(clause, self._actor_head(clause, head, trigger), offset)
+        acting = self._actor_head(clause, head, trigger)
+        actors = self._parties(clause, acting, offset)
+        if not actors and acting is not None and trigger.kind == "verb":
+            actors = self._speaking(clause, acting, offset) or self._actors.inside(clause, acting, offset)
         if trigger.kind == "noun" and trigger.type == "CONSULT":
             actors = [party for party in actors if party.named]
         recipients: list[Party] = []
@@ -195,7 +219,7 @@ class EventFinder:
             recipients = self._further(clause, head, trigger, offset)
         if GUEST in trigger.places or (BOTH in trigger.places and not actors and len(recipients) > 1):
             actors, recipients = recipients, actors
-        told = _Told(
+        told = Told(
             trigger=trigger,
             head=head,
             end=max([head, *company]) + 1,
@@ -203,9 +227,17 @@ class EventFinder:
             recipients=recipients,
             thing=trigger.kind == "verb" and not trigger.known and clause.object_of(head) is not None,
             passive=trigger.kind == "verb" and clause.passive(head),
-            sure=_certainty(clause, [head, *company]),
+            sure=certainty_of(clause, [head, *company]),
         )
         return told if self._is_whole(told) else None
+
+    def _speaking(self, clause: Clause, at: int, offset: int) -> list[Party]:
+        """Who says "I" or "we": the speakers of the statement that the words stand in."""
+        if clause.forms[at] not in _OWN_WORDS:
+            return []
+        statement = self._holding(self._draft.span((offset + at, offset + at + 1)))
+        run = (offset + at, offset + at + 1)
+        return [Party(actor, run, named=True) for actor in statement.speakers] if statement is not None else []
 
     def _further(self, clause: Clause, head: int, trigger: Trigger, offset: int) -> list[Party]:
         """Recipients behind the nearest places: of what is promised or threatened, or the town that is struck."""
@@ -257,16 +289,18 @@ class EventFinder:
         found = self._parties(clause, at, offset)
         return found or (self._actors.inside(clause, at, offset, cases) if at is not None and cases else [])
 
-    def _is_whole(self, told: _Told) -> bool:
+    def _is_whole(self, told: Told) -> bool:
         """Whether the sides are enough: somebody named, and a recipient where the type needs one."""
         trigger = told.trigger
         named = any(party.named for party in told.recipients)
+        suffers = trigger.type in SUFFERED and not told.actors and (told.passive or (trigger.kind == "noun" and named))
+        violent = trigger.type in VIOLENT and trigger.kind == "verb" and bool(told.actors) and bool(told.recipients)
         visited = any(self._hosts(party) for party in told.recipients)
         lacking = (
-            not named and not any(party.named for party in told.actors),
+            not named and not any(party.named for party in told.actors) and not (violent or (suffers and told.passive)),
             trigger.known and not named,
             trigger.mode == "visit" and not (visited and any(self._represents(party) for party in told.actors)),
-            not told.actors and (trigger.type in SAYING or not told.passive),
+            not told.actors and not suffers and (trigger.type in SAYING or not told.passive),
             trigger.type in ("CONSULT", "ASSAULT") and not trigger.mode and self._is_private(told),
         )
         if any(lacking):
@@ -274,46 +308,41 @@ class EventFinder:
         if told.recipients or (len(told.actors) > 1 and BOTH in trigger.places):
             return True
         if told.thing and trigger.type in OF_THINGS and trigger.kind == "verb":
-            return any(self._is_body(party) for party in told.actors)
+            return any(party.named for party in told.actors)
         required = self._tools.ontology.types[trigger.type].recipient_required
         needed = required or trigger.type in SAYING or trigger.kind == "noun"
         return not needed and bool(trigger.objects or NONE in trigger.places) and bool(told.actors)
 
-    def _is_private(self, told: _Told) -> bool:
+    def _is_private(self, told: Told) -> bool:
         """Whether persons meet, or attack each other, who act for nobody: a private matter, or words."""
         actors = {actor.id: actor for actor in self._actors.actors}
         parties = [actors[party.actor] for party in (*told.actors, *told.recipients)]
         if not told.actors or any(actor.kind != "person" for actor in parties):
             return False
-        return told.trigger.type == "ASSAULT" or all(actor.country is None for actor in parties)
+        return told.trigger.type == "ASSAULT" or all(actor.country is None and actor.role is None for actor in parties)
 
     def _hosts(self, party: Party) -> bool:
         """Whether a side can be visited as an actor: a town without a state is only where one goes."""
         actor = next(actor for actor in self._actors.actors if actor.id == party.actor)
-        return actor.kind != "place" or actor.country is not None
+        return actor.kind != "place" or actor.country is not None or party.named
 
     def _represents(self, party: Party) -> bool:
         """Whether a side acts for more than itself: a traveller of no known state pays no visit."""
         actor = next(actor for actor in self._actors.actors if actor.id == party.actor)
-        return actor.kind != "person" or actor.country is not None
+        return actor.kind != "person" or actor.country is not None or actor.role is not None
 
-    def _is_body(self, party: Party) -> bool:
-        """Whether a side is a named state, organization or group."""
-        kind = next(actor.kind for actor in self._actors.actors if actor.id == party.actor)
-        return party.named and kind in ("state", "organization", "group")
-
-    def _event(self, clause: Clause, told: _Told, offset: int, number: int) -> Event | None:
+    def _event(self, clause: Clause, told: Told, offset: int, number: int) -> Event | None:
         trigger, ontology = told.trigger, self._tools.ontology
-        status = status_of(clause, told.head)
-        checked = self._checked(told, status, number)
+        sentence = self._draft.sentences[number].span
+        date = self._date(clause, told, offset, sentence)
+        status = self._status(clause, told.head, date, sentence)
+        checked = 0.95 if told.learned else self._checked(told, status, number)
         confidence = _BASE[trigger.kind] * (1.1 if trigger.objects else 1.0) * told.sure * checked
         if not told.actors or not told.recipients:
             confidence *= 0.85 if status in ("actual", "negated") else 0.6
         if confidence < LEAST_CONFIDENCE:
             return None
-        sentence = self._draft.sentences[number].span
         span = self._draft.span((offset + told.head, offset + told.end))
-        date = self._date(clause, told, offset, sentence)
         kind = ontology.types[trigger.type]
         mode = trigger.mode if trigger.mode in kind.modes else None
         return Event(
@@ -327,7 +356,7 @@ class EventFinder:
             recipient=tuple(party.actor for party in told.recipients),
             place=self._place(clause, told, offset),
             date=date,
-            status="historical" if status == "actual" and self._is_past(date) else status,
+            status=status,
             confidence=round(min(confidence, 0.98), 2),
             reason=f"'{span.of(self._draft.text)}' names {trigger.type}; its sides by the grammar of the sentence",
             mentions=(
@@ -346,7 +375,7 @@ class EventFinder:
         """The phrases that name some parties, each once."""
         return tuple(self._draft.span(run) for run in sorted({party.run for party in parties}))
 
-    def _checked(self, told: _Told, status: EventStatus, number: int) -> float:
+    def _checked(self, told: Told, status: EventStatus, number: int) -> float:
         """How far the trained model agrees with the type: 0 where it contradicts, near 1 where it is sure."""
         if not told.actors or not told.recipients or status in ("negated", "hypothetical"):
             return 0.9
@@ -367,7 +396,7 @@ class EventFinder:
         words = {clause.forms[index] for index in clause.grammar.below(head)}
         return tuple(name for name, speaking in self._tools.ontology.contexts.items() if words & speaking)
 
-    def _place(self, clause: Clause, told: _Told, offset: int) -> EventPlace | None:
+    def _place(self, clause: Clause, told: Told, offset: int) -> EventPlace | None:
         """The place that a preposition of place puts the act in."""
         for case in _PLACE_CASES:
             at = clause.with_case(told.head, case)
@@ -381,23 +410,23 @@ class EventFinder:
             return EventPlace(start=span.start, end=span.end, country=state.iso3 if state else None, reason=reason)
         return None
 
-    def _date(self, clause: Clause, told: _Told, offset: int, sentence: Span) -> str | None:
+    def _date(self, clause: Clause, told: Told, offset: int, sentence: Span) -> str | None:
         """The time of the sentence that stands with the trigger; None for none, or several.
 
         A time that stands with a verb of saying above the trigger is that of the saying: "will expel two diplomats,
         the minister said on Thursday".
         """
-        times = [time for time in self._draft.times if sentence.contains(time.span) and _is_point(time)]
+        times = [time for time in self._draft.times if sentence.contains(time.span) and is_point(time)]
         near = [time for time in times if self._stands_with(clause, told.head, time, offset)]
-        return _day_of(near[0]) if len(near) == 1 else None
+        return day_of(near[0]) if len(near) == 1 else None
 
     def _stands_with(self, clause: Clause, head: int, time: Time, offset: int) -> bool:
         """Whether the way up from a trigger meets a time before it leaves the trigger's clause."""
         grammar, words = clause.grammar, self._words_in(time, offset, len(clause.forms))
-        above = {up for word in words for up in _reached(grammar, word, head)}
+        above = {up for word in words for up in reached_from(grammar, word, head)}
         at = head
         while at not in above:
-            if grammar.relations[at] in _LEAVING or grammar.heads[at] == at:
+            if leaves_clause(grammar.relations[at]) or grammar.heads[at] == at:
                 return False
             at = grammar.heads[at]
         return bool(words)
@@ -406,82 +435,52 @@ class EventFinder:
         words = self._draft.words
         return {at for at in range(count) if time.start <= words.starts[offset + at] < time.end}
 
-    def _is_past(self, date: str | None) -> bool:
-        """Whether a date lies so far before the article's that the event is background."""
+    def _status(self, clause: Clause, head: int, date: str | None, sentence: Span) -> EventStatus:
+        """How real the act is; an actual one is background where it, or all of its sentence, lies long ago."""
+        status = status_of(clause, head)
+        if status == "actual" and is_long_ago(clause):
+            return "historical"
+        if status != "actual" or self._year is None:
+            return status
+        dates = [date] if date else [time.value for time in self._draft.times if sentence.contains(time.span)]
+        years = [int(one[:4]) for one in dates if one and one[:4].isdigit()]
+        past = bool(years) and all(self._year - year > LONG_AGO for year in years)
+        return "historical" if past else "actual"
+
+    @cached_property
+    def _year(self) -> int | None:
+        """The year of the article; without a date the newest that its text names."""
         own = self._draft.date
-        return bool(date and own) and int(str(own)[:4]) - int(str(date)[:4]) > LONG_AGO
+        named = [time.value or "" for time in self._draft.times] if own is None else [own]
+        return max((int(one[:4]) for one in named if one[:4].isdigit()), default=None)
 
     def _reported_by(self, trigger: Span) -> str | None:
-        """The innermost statement in whose content the trigger stands."""
+        """The statement in whose content the trigger stands."""
+        statement = self._holding(trigger)
+        return statement.id if statement is not None else None
+
+    def _holding(self, words: Span) -> Statement | None:
+        """The innermost statement in whose content some words stand."""
         holding = [
-            (len(part), statement.id)
-            for statement in self._draft.statements
+            (len(part), number, statement)
+            for number, statement in enumerate(self._draft.statements)
             for part in statement.content
-            if part.contains(trigger) and not statement.mention
+            if part.contains(words) and not statement.mention
         ]
-        return min(holding)[1] if holding else None
+        return min(holding)[2] if holding else None
 
 
-def _company(clause: Clause, head: int, trigger: Trigger) -> list[int] | None:
-    """The words that have to stand by a trigger; None where they do not."""
-    grammar = clause.grammar
-    found: list[int] = []
-    if trigger.objects:
-        at = clause.object_of(head)
-        if at is None:
-            return None
-        named = [one for one in (at, *grammar.children(at, "compound")) if clause.forms[one] in trigger.objects]
-        if not named:
-            return None
-        found.append(at)
-    if trigger.after and not _is_followed(clause, head, trigger.after):
-        return None
-    return found
-
-
-def _is_followed(clause: Clause, head: int, after: str) -> bool:
-    """Whether a verb's preposition stands close behind it, or its particle a little farther ("hand the men over")."""
-    grammar = clause.grammar
-    if any(clause.forms[at] == after and head < at <= head + 4 for at in grammar.children(head, "compound:prt")):
+def _tells_same(event: Event, other: Event) -> bool:
+    """Whether two tellings of one sentence have the trigger, or both sides, in common."""
+    one, two = event.mentions[0], other.mentions[0]
+    if _meet([one.trigger], [two.trigger]):
         return True
-    hanging = grammar.children(head, "obl", "nmod", "advmod", "xcomp", "obj")
-    closer = [case for child in hanging for case in (child, *grammar.children(child, "case", "mark"))]
-    return any(clause.forms[at] == after and head < at <= head + 2 for at in closer)
+    recipients = not other.recipient or _meet(one.recipient_words, two.recipient_words)
+    return _meet(one.actor_words, two.actor_words) and recipients
 
 
-def _certainty(clause: Clause, words: list[int]) -> float:
-    """How sure the grammar is of what hangs on a trigger."""
-    grammar = clause.grammar
-    chances = [
-        grammar.sure[child]
-        for word in words
-        for child in grammar.children(word, "nsubj", "nsubj:pass", "obj", "obl", "nmod", "nmod:poss", "obl:agent")
-    ]
-    return (sum(chances) / len(chances)) ** 0.5 if chances else 0.9
-
-
-def _reached(grammar: Parsed, word: int, head: int) -> Iterator[int]:
-    """The words that a time stands with: upwards, until a clause or another noun is left."""
-    yield word
-    for above in grammar.above(word):
-        if grammar.relations[word] in _LEAVING or (grammar.relations[word] == "nmod" and above != head):
-            return
-        yield above
-        word = above
-
-
-def _is_point(time: Time) -> bool:
-    """Whether a time is a day, month or year or a closed period, and no bound."""
-    return time.value is not None and time.open is None and _day_of(time) is not None
-
-
-def _day_of(time: Time) -> str | None:
-    """The value of a time; of a period what its ends have in common ("12 to 14 May" is in that May)."""
-    if time.value is None or time.until is None:
-        return time.value
-    common = [one for one, other in zip(time.value.split("-"), time.until.split("-"), strict=False) if one == other]
-    shared = "-".join(common)
-    return shared if common and time.value.startswith(shared) else None
+def _meet(spans: Sequence[Span], others: Sequence[Span]) -> bool:
+    return any(one.start < other.end and other.start < one.end for one in spans for other in others)
 
 
 def _part(words: Words, run: Run) -> Words:

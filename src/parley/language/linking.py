@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from parley.knowledge.actors import ActorStore
+from parley.language.affiliation import Affiliations
 from parley.language.draft import Draft, Name
 from parley.language.standing import Coder, Standing
 from parley.terms.actors import Actor, KnownActor
@@ -21,6 +23,8 @@ from parley.terms.names import fold_name, is_full_name
 BY_HAND = ("parley", "user")
 """Sources whose persons are linked wherever they are named in full; of others the text must name their state too."""
 _TITLE_WORDS = 6
+_FOLLOWING = 80
+"""Letters after a name that may say of which body its bearer is."""
 
 
 def link_actors(draft: Draft, coder: Coder) -> tuple[Actor, ...]:
@@ -35,12 +39,28 @@ def link_actors(draft: Draft, coder: Coder) -> tuple[Actor, ...]:
     for name in draft.names:
         if name.actor:
             first.setdefault(name.actor, name)
+    bodies = {fold_name(actor.name) for actor in draft.actors if actor.kind in ("organization", "group")}
+    affiliations = Affiliations(coder, bodies, date=draft.date)
     return tuple(
-        _person(draft, actor, first.get(actor.id), coder, states)
+        _affiliated(draft, _person(draft, actor, first.get(actor.id), coder, states), affiliations, coder.store)
         if actor.kind == "person"
         else _other(draft, actor, coder)
         for actor in draft.actors
     )
+
+
+def _affiliated(draft: Draft, actor: Actor, affiliations: Affiliations, store: ActorStore) -> Actor:
+    """A person with the body for which the article, or else the store, says that it speaks."""
+    ends = [draft.words.ends[name.end - 1] for name in draft.names if name.actor == actor.id]
+    found = affiliations.of_person(
+        [actor.role] if actor.role else [],
+        [draft.text[end : end + _FOLLOWING] for end in ends],
+        store.person(actor.name) if actor.known_as else None,
+        actor.country,
+    )
+    if found is None:
+        return actor
+    return replace(actor, organization=found.organization, reason=_joined(actor, found.reason))
 
 
 def _states(draft: Draft, coder: Coder) -> Iterable[str]:

@@ -36,9 +36,7 @@ _OF_OTHERS = (
     "linked",
 )
 """After a hyphen they say that the state in front is somebody else: "Iran-backed militias"."""
-_FORMER = re.compile(
-    r"\b(?:former|previous|ex|ousted|deposed|fallen|overthrown|toppled|late|one-time)\b", re.IGNORECASE
-)
+FORMER = re.compile(r"\b(?:former|previous|ex|ousted|deposed|fallen|overthrown|toppled|late|one-time)\b", re.IGNORECASE)
 _LONGEST = 6
 """Words of a name that is looked up."""
 INSTITUTIONS = frozenset(("GOV", "LEG", "MIL", "COP", "JUD", "OPP", "SPY", "REB", "CVL", "LAB", "EDU"))
@@ -104,7 +102,7 @@ class Coder:
             flags=re.IGNORECASE,
         )
         bare = re.sub(r"[’']s?$", "", bare) if bare.endswith(("'s", "’s", "'", "’")) else bare
-        former = _FORMER.search(bare) is not None
+        former = FORMER.search(bare) is not None
         parts = list(self._parts(bare))
         sector = self._sector(bare)
         whole = next((part for part in parts if part.first == 0 and part.end == len(_tokens(bare))), None)

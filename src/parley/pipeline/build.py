@@ -60,7 +60,7 @@ class Reader:
         definitions = [kind.definition for kind in ontology.types.values()]
         weights = PairWeights(**self.weights.pair_weights)
         pairs = PairReader(weights, load_sentence_encoder(), triggers, definitions)
-        return EventTools(parser=self.weights, pairs=pairs, ontology=ontology, triggers=triggers)
+        return EventTools(parser=self.weights, roles=self.weights, pairs=pairs, ontology=ontology, triggers=triggers)
 
     @cached_property
     def classifier(self) -> BlockClassifier:

@@ -134,6 +134,7 @@ def _actor(actor: Actor) -> dict[str, Any]:
         "role": actor.role,
         "country": actor.country,
         "sector": actor.sector,
+        "organization": actor.organization,
         "known_as": actor.known_as,
         "reason": actor.reason,
     }

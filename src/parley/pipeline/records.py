@@ -24,6 +24,7 @@ from parley.exports.table import export_rows, format_of
 from parley.record import Store
 from parley.record.base import open_record as open_store
 from parley.record.coded import coded_corpus
+from parley.terms.relations import RelationQuery
 from parley.terms.tables import StatementRow
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from parley.analysis import EventList, Network, Networks
     from parley.analysis.coders import CoderReport
     from parley.record.statements import Statements
+    from parley.settings import Settings
+    from parley.terms.relations import Relation, TimelineItem
 
 
 class StatementTable:
@@ -129,6 +132,44 @@ class Record(Store):
             from parley.pipeline.coders import AgreementRequest, ask_agreement  # noqa: PLC0415 - scipy takes long to load
 
         return ask_agreement(self, AgreementRequest(**options))
+
+    def relation(self, first: str, second: str, *, settings: Settings | None = None, **options: Any) -> Relation:
+        """What two actors do to each other, say of each other and are to each other over a period.
+
+        Args:
+            first: key or name of an actor.
+            second: of another one.
+            settings: name the weights and one's own file of actors; the process's own if None.
+            options: fields of ``RelationQuery``: since, until, unit, types, statuses, states, confidence.
+
+        Returns:
+            ``points``, each with the events it counts; ``events``; what each says about the other (``forth``,
+            ``back``); ``readings`` of single sentences; ``facts`` of the actor store.
+
+        Raises:
+            MissingError: the record has no such actor.
+            UsageError: a name means several actors, or an option is wrong.
+        """
+        from parley.pipeline.relations import ask_relation  # noqa: PLC0415 - only who asks needs the models
+        from parley.settings import read_settings  # noqa: PLC0415 - the same
+
+        return ask_relation(self.view(), first, second, RelationQuery(**options), settings or read_settings())
+
+    def timeline(self, actor: str, other: str | None = None, **options: Any) -> tuple[TimelineItem, ...]:
+        """What an actor does, suffers and says, in order of time; with another one, between the two alone.
+
+        Args:
+            actor: key or name of an actor.
+            other: of another one.
+            options: fields of ``RelationQuery``.
+
+        Raises:
+            MissingError: the record has no such actor.
+            UsageError: a name means several actors, or an option is wrong.
+        """
+        from parley.pipeline.relations import ask_timeline  # noqa: PLC0415 - as above
+
+        return ask_timeline(self.view(), actor, other, RelationQuery(**options))[2]
 
     def export(
         self,

@@ -25,6 +25,7 @@ from parley.record.carrying_events import CarriedEvents
 from parley.record.drafts import ACTOR_LINK, RELATIONS, STATEMENT, Payload
 from parley.record.entries import Held, held_entries
 from parley.record.event_drafts import EVENT
+from parley.record.event_pairs import pairs_with
 from parley.record.newer_text import NewerText, moved, same_reading
 from parley.record.origins import Origin, coder_of, find_origins
 from parley.record.pointing import pointed, statement_at
@@ -188,7 +189,7 @@ class _Carrying:
         return payload, links
 
     def _take_along(self, step: Step, origin: str, entry: str) -> None:
-        """Give an entry the concepts and the tags of the one it stands for."""
+        """Give an entry the concepts and the tags of the one it stands for, and what is held of it and other events."""
         for row in self._connection.execute(select(sql.coding).where(sql.coding.c.entry == origin)).mappings().all():
             subject = compound(entry, row["concept"], row["coder"])
             if step.read("coding", subject) is None:
@@ -197,3 +198,8 @@ class _Carrying:
         tags = select(sql.tag).where(tag.subject_kind == "entry", tag.subject == origin)
         for row in self._connection.execute(tags).mappings().all():
             step.change("tag", compound("entry", entry, row["folded"]), dict(row) | {"subject": entry})
+        for pair in pairs_with(self._connection, origin):
+            first, second = sorted((entry, pair.second if pair.first == origin else pair.first))
+            subject = compound(first, second)
+            if step.read("event_pair", subject) is None:
+                step.change("event_pair", subject, {"first": first, "second": second, "verdict": pair.verdict})

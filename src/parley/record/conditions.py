@@ -1,8 +1,8 @@
-"""A query as conditions: on passages of the search index, and on statements.
+"""A query as conditions: on passages of the search index, and on statements and events.
 
-Law of this module: which passages and statements meet a query is the same on both databases. Fields
-that speak of a statement (speaker, form, ...) and stand side by side must hold of one and the same
-statement.
+Law of this module: which passages, statements and events meet a query is the same on both databases.
+Fields that speak of an entry (speaker, form, event, ...) and stand side by side must hold of one and the
+same statement or event.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, exists, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, exists, false, func, not_, or_, select
 
 from parley.errors import UsageError
 from parley.record import sql
 from parley.record.actors import named_like, one_with, root_of
 from parley.record.collections import in_collection
+from parley.record.event_drafts import EVENT
 from parley.record.filters import day_compared
 from parley.record.full_text import meeting
 from parley.record.lost import text_changed
@@ -24,7 +25,7 @@ from parley.record.printings import is_first
 from parley.record.query_parser import parse_query
 from parley.record.query_plan import plan
 from parley.record.query_tree import And, Field, Not, Or, Plan, TextLeaf
-from parley.record.states import PROPOSED, UNJUDGED
+from parley.record.states import PROPOSED, STATES, UNJUDGED
 from parley.terms.names import fold_name
 
 Condition = ColumnElement[bool]
@@ -75,7 +76,7 @@ class Conditions:
         return self._passage_field(node, row)
 
     def of_statement(self, node: Plan) -> Condition:
-        """A condition on ``entry_state`` and the ``article_state`` it belongs to."""
+        """A condition on ``entry_state`` and the ``article_state`` it belongs to; events are asked the same."""
         if isinstance(node, And):
             return and_(*map(self.of_statement, node.parts))
         if isinstance(node, Or):
@@ -90,7 +91,7 @@ class Conditions:
 
     def _field_of_statement(self, node: Field) -> Condition:
         if node.name == "kind":
-            return true() if node.value == "statement" else false()
+            return _is_of_kind(node.value)
         if node.name == "tag":
             return or_(self._tagged("entry", sql.entry_state.c.entry, node), self._article_tag(node))
         if node.name in STATEMENT_FIELDS:
@@ -106,7 +107,7 @@ class Conditions:
         return exists(one.correlate(sql.article_state))
 
     def _owned(self, row: FromClause, condition: Condition) -> Condition:
-        """Whether a passage belongs to a statement that meets a condition."""
+        """Whether a passage belongs to a statement, or tells of an event, that meets a condition."""
         owner = sql.search_entry.c
         return exists(
             select(owner.entry)
@@ -115,6 +116,8 @@ class Conditions:
         )
 
     def _passage_field(self, node: Field, row: FromClause) -> Condition:
+        if node.name == "kind" and node.value == EVENT:
+            return self._owned(row, _is_of_kind(EVENT))
         if node.name == "kind":
             return row.c.entry.is_(None) if node.value == "sentence" else row.c.entry.is_not(None)
         if node.name == "tag":
@@ -153,15 +156,15 @@ class Conditions:
         fields: dict[str, Callable[[], Condition]] = {
             "speaker": lambda: _pointing(("speaker",), value),
             "about": lambda: _pointing(("about",), value),
-            "actor": lambda: _pointing(("speaker", "about"), value),
+            "actor": lambda: _pointing(("speaker", "about", "actor", "recipient"), value),
             "concept": lambda: _coded(value),
             "form": lambda: _says("form", value),
             "certainty": lambda: _says("certainty", value),
-            "status": lambda: state.state == value,
+            "status": lambda: state.state == value if value in STATES else _says("status", value),
             "review": lambda: _reviewed(value),
             "coder": lambda: _by_coder(value),
-            # Events come with a later version of the record; until then nothing has one.
-            "event": false,
+            "event": lambda: _is_of_kind(EVENT) & _says("type", value.upper()),
+            # Codes of other ontologies stand in no payload; exports derive them.
             "code": false,
         }
         return fields[node.name]()
@@ -238,6 +241,12 @@ def _coded(name: str) -> Condition:
     return sql.entry_state.c.entry.in_(
         select(sql.coding.c.entry).where(sql.coding.c.concept.in_(select(counted.c.key)))
     )
+
+
+def _is_of_kind(kind: str) -> Condition:
+    """That an entry is a statement or an event; no entry is a sentence."""
+    entry = sql.entry.alias("of_kind")
+    return exists(select(entry.c.key).where(entry.c.key == sql.entry_state.c.entry, entry.c.kind == kind))
 
 
 def _says(field: str, value: str) -> Condition:

@@ -270,7 +270,7 @@ class _Page:
 def _actor_payload(actor: Actor | None) -> Payload | None:
     if actor is None:
         return None
-    return {
+    payload: Payload = {
         "name": actor.name,
         "kind": actor.kind,
         "role": actor.role,
@@ -278,3 +278,6 @@ def _actor_payload(actor: Actor | None) -> Payload | None:
         "sector": actor.sector,
         "known_as": actor.known_as,
     }
+    if actor.organization is not None:
+        payload["organization"] = actor.organization
+    return payload

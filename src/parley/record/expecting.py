@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from parley.errors import RecordChangedError
+from parley.record.drafts import STATEMENT
 from parley.record.people_rows import judgement_rows
-from parley.record.selection import counts_by_state
+from parley.record.selection import Selection, counts_by_state
 from parley.terms.names import fold_name
 
 
@@ -40,10 +41,11 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """So many statements met a query."""
+    """So many statements, or events, met a query."""
 
     query: str
     number: int
+    kinds: tuple[str, ...] = (STATEMENT,)
 
     def check(self, connection: Connection, coder: str) -> None:
         """Refuse where more or fewer meet the query now, whoever is the cause.
@@ -55,9 +57,10 @@ class Counted:
         Raises:
             RecordChangedError: they are not as many.
         """
-        number = sum(counts_by_state(connection, self.query).values())
+        number = sum(counts_by_state(connection, Selection(query=self.query, kinds=self.kinds)).values())
         if number != self.number:
-            what = f"{number} statements meet this now, no longer {self.number}"
+            named = " and ".join(f"{kind}s" for kind in self.kinds)
+            what = f"{number} {named} meet this now, no longer {self.number}"
             raise RecordChangedError(what, where=f"judging by {coder}", cure="Look at them again")
 
 

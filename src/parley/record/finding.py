@@ -12,6 +12,7 @@ from parley.errors import UsageError
 from parley.record import sql
 from parley.record.actors import root_of
 from parley.record.conditions import Condition, Conditions
+from parley.record.drafts import STATEMENT
 from parley.record.filters import Filters, current_articles, portions, spoken_by
 from parley.record.full_text import ranked
 from parley.record.printings import counted_once, has_copies
@@ -237,7 +238,8 @@ class Search:
             select(state.entry, sql.version.c.payload)
             .join(sql.search_entry, sql.search_entry.c.entry == state.entry)
             .join(sql.version, sql.version.c.key == state.version)
-            .where(sql.search_entry.c.passage == row.id)
+            .join(sql.entry, sql.entry.c.key == state.entry)
+            .where(sql.search_entry.c.passage == row.id, sql.entry.c.kind == STATEMENT)
         )
         if self._speaker is not None:
             query = query.where(spoken_by(sql.version.c.key, self._speaker))

@@ -215,6 +215,8 @@ def _forget_texts(connection: Connection, page: str) -> None:
     connection.execute(delete(sql.earlier_text).where((earlier.page_text == page) | (earlier.newest == page)))
     gone = (carried.page_text == page) | carried.origin.in_(ours) | carried.entry.in_(ours)
     connection.execute(delete(sql.carried).where(gone))
+    pair = sql.event_pair.c
+    connection.execute(delete(sql.event_pair).where(pair.first.in_(ours) | pair.second.in_(ours)))
 
 
 def _erase_states(connection: Connection, entries: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 store.judge("Anna Lind").entries.accept([...])     entries: accept, reject, edit, add, merge, split ...
                         .articles.correct(...)     articles: corrections, work states, comments, tags
                         .actors.merge(...)         actors: merge, split, rename
+                        .events.join(...)          events of several articles: join, take out
                         .codebook.define(...)      concepts, codings, types of statements
                         .library.collect(...)      collections, outlets, saved searches
                         .rounds.settle(...)        where coders of a round of blind coding disagree
@@ -22,6 +23,7 @@ from parley.record.judging_actors import ActorJudge
 from parley.record.judging_articles import ArticleJudge
 from parley.record.judging_codebook import CodebookJudge
 from parley.record.judging_entries import EntryJudge
+from parley.record.judging_events import EventJudge
 from parley.record.judging_library import LibraryJudge
 from parley.record.judging_rounds import RoundJudge
 from parley.record.people_rows import judgement_rows_of
@@ -49,6 +51,7 @@ class Judge:
         self.entries = EntryJudge(self.step)
         self.articles = ArticleJudge(self.step)
         self.actors = ActorJudge(self.step)
+        self.events = EventJudge(self.step)
         self.codebook = CodebookJudge(self.step)
         self.library = LibraryJudge(self.step)
         self.rounds = RoundJudge(self.step)

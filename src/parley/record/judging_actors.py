@@ -13,7 +13,7 @@ from parley.record.actors import named_like, root_of
 from parley.record.digest import short_key
 from parley.record.judging_entries import seen_of, state_of
 from parley.record.selection import several
-from parley.record.states import ACCEPTED
+from parley.record.states import ACCEPTED, PROPOSED
 from parley.record.steps import Step
 from parley.record.subjects import State
 from parley.terms.names import fold_name
@@ -49,10 +49,59 @@ class ActorJudge:
                 gone = find_root(step.connection, other)
                 if gone == root:
                     raise UsageError("it is the same actor already", where=other, cure="Name two different actors")
-                for key in step.connection.execute(select(sql.actor.c.key).where(root_of() == gone)).scalars().all():
-                    state = step.read("actor", key)
-                    assert state is not None
-                    step.change("actor", key, state | {"merged_into": root})
+                _merge_into(step, root, gone)
+
+    def know(self, actor: str, known_as: str, *, name: str, kind: str, reason: str = "") -> str:
+        """Hold an actor to be one of the actor store.
+
+        Args:
+            actor: key or name of the record's actor.
+            known_as: key of the actor store.
+            name: that it has there.
+            kind: person, organization, ...
+            reason: why.
+
+        Returns:
+            Key of the record's actor that it is merged into: the one that the store's actor is or will be.
+
+        Raises:
+            RecordError: there is no such actor, or a name stands for several.
+            UsageError: it is the same actor already.
+        """
+        with self._steps("merge", reason) as step:
+            gone = find_root(step.connection, actor)
+            held = select(root_of()).where(sql.actor.c.known_as == known_as)
+            root = step.connection.execute(held).scalar() or short_key("actor", "store", known_as)
+            if gone == root:
+                raise UsageError("it is the same actor already", where=actor, cure="Nothing need be done")
+            if step.read("actor", root) is None:
+                step.change("actor", root, {"name": name, "kind": kind, "merged_into": None}, kind="add")
+            _merge_into(step, root, gone)
+            return str(root)
+
+    def confirm(self, actor: str, *, name: str | None = None, reason: str = "") -> None:
+        """Hold an actor to be one of its own: no other of the record, and nobody the store knows.
+
+        Args:
+            actor: its key or name.
+            name: a fuller one that it is to have; the one it has if None.
+            reason: why.
+
+        Raises:
+            RecordError: there is no such actor, or a name stands for several.
+            UsageError: the name has no letter.
+        """
+        if name is not None and not fold_name(name):
+            raise UsageError("an actor needs a name", where=f"actor {actor}", cure="Name it")
+        with self._steps("accept", reason) as step:
+            key = find_root(step.connection, actor)
+            linked = select(sql.entry_state.c.entry).join(sql.actor, sql.actor.c.key == sql.entry_state.c.actor)
+            for entry in step.connection.execute(linked.where(root_of() == key)).scalars().all():
+                state = state_of(step, entry)
+                if state["state"] == PROPOSED:
+                    step.change("entry", entry, state | {"state": ACCEPTED, "judged": seen_of(step, entry)})
+            state = _actor(step, key)
+            step.change("actor", key, state | {"name": name.strip() if name else state["name"]})
 
     def split(self, entries: Collection[str], name: str, *, reason: str = "") -> str:
         """Hold that the actor of some articles is another one than it was linked to.
@@ -94,6 +143,19 @@ class ActorJudge:
         """Leave a remark on an actor."""
         with self._steps("comment") as step:
             step.remark(f"actor {find_root(step.connection, actor)}", words)
+
+
+def _merge_into(step: Step, root: str, gone: str) -> None:
+    """Merge an actor, and all that went into it before, into another one."""
+    for key in step.connection.execute(select(sql.actor.c.key).where(root_of() == gone)).scalars().all():
+        step.change("actor", key, _actor(step, key) | {"merged_into": root})
+
+
+def _actor(step: Step, key: str) -> State:
+    """The state of an actor that is there."""
+    state = step.read("actor", key)
+    assert state is not None
+    return state
 
 
 def _link(step: Step, entry: str) -> State:

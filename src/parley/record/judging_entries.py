@@ -14,9 +14,11 @@ from sqlalchemy import select
 
 from parley.errors import MissingError, RecordError, UsageError
 from parley.record import sql
+from parley.record.event_drafts import EVENT
 from parley.record.filters import find_article
 from parley.record.lost import settle_lost
 from parley.record.people import Desk, PersonVersion
+from parley.record.people_events import EventDesk
 from parley.record.selection import Selection, keys_of, several
 from parley.record.states import ACCEPTED, MERGED, PROPOSED, REJECTED, RETRACTED, UNJUDGED, WITHDRAWN
 from parley.record.steps import Step
@@ -43,7 +45,10 @@ EDITABLE = frozenset(
         "values",
     }
 )
-"""What of a statement a person may change; spans are offsets in the article's text, actors are names or keys."""
+"""What of a statement a person may change; spans are offsets in the article's text, actors are names or keys.
+
+Of an event it is what ``people_events.EDITABLE`` names.
+"""
 
 _FROM = {
     ACCEPTED: (PROPOSED, WITHDRAWN, REJECTED, RETRACTED),
@@ -92,22 +97,24 @@ class EntryJudge:
             return sum(lead_entry(step, key, state) for key in keys_of(step.connection, which))
 
     def edit(self, entry: str, *, reason: str = "", **changes: Any) -> None:
-        """Change what a statement says, and hold it true so.
+        """Change what a statement or event says, and hold it true so.
 
         Args:
             entry: its key.
             reason: why.
-            changes: new values of fields named in ``EDITABLE``.
+            changes: new values of fields named in ``EDITABLE``; of an event, in ``people_events.EDITABLE``.
 
         Raises:
-            RecordError: there is no such statement.
+            RecordError: there is no such statement or event.
             EvidenceError: a span holds no words of the article.
             UsageError: a field cannot be changed, or a value does not fit it.
         """
-        _check_fields(changes)
         with self._steps("edit", reason) as step:
-            desk = Desk.of_entry(step, entry)
-            version = desk.version_of(entry, changes)
+            if _is_event(step, entry):
+                version = EventDesk.of_entry(step, entry).event_version_of(entry, changes)
+            else:
+                _check_fields(changes)
+                version = Desk.of_entry(step, entry).version_of(entry, changes)
             keep_said(step, entry, version)
 
     def add(self, article: str, *, reason: str = "", **fields: Any) -> str:
@@ -216,6 +223,10 @@ def state_of(step: Step, entry: str) -> State:
             "there is no such entry", where=f"entry {entry}", cure="Take its key from a list of the record"
         )
     return held
+
+
+def _is_event(step: Step, entry: str) -> bool:
+    return step.connection.execute(select(sql.entry.c.kind).where(sql.entry.c.key == entry)).scalar() == EVENT
 
 
 def keep_said(step: Step, entry: str, version: PersonVersion) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, case, func, or_, select
 from parley.record import sql
 from parley.record.actors import root_of
 from parley.record.drafts import STATEMENT
+from parley.record.queue import JUDGED
 from parley.record.rows import article_rows
 from parley.record.states import GONE, PROPOSED
 from parley.record.texts import is_newest, of_newest
@@ -81,12 +82,12 @@ def _later(date: str | None, number: int) -> tuple[ColumnElement[bool], ColumnEl
 
 
 def count_waiting(connection: Connection) -> int:
-    """How many statements no person has judged yet."""
+    """How many statements and events no person has judged yet."""
     query = (
         select(func.count())
         .select_from(sql.entry_state)
         .join(sql.entry, sql.entry.c.key == sql.entry_state.c.entry)
-        .where(sql.entry_state.c.state == PROPOSED, sql.entry.c.kind == STATEMENT, of_newest())
+        .where(sql.entry_state.c.state == PROPOSED, sql.entry.c.kind.in_(JUDGED), of_newest())
     )
     return int(connection.execute(query).scalar_one())
 
@@ -124,12 +125,12 @@ def _speakers(connection: Connection, texts: Sequence[str]) -> dict[str, tuple[s
 
 
 def _waiting(connection: Connection, texts: Sequence[str]) -> dict[str, int]:
-    """How many statements wait in each of some articles; counted in a sum, since the index over states is no help."""
+    """How much waits in each of some articles; counted in a sum, since the index over states is no help."""
     entry, state = sql.entry.c, sql.entry_state.c
     query = (
         select(entry.page_text, func.sum(case((state.state == PROPOSED, 1), else_=0)).label("number"))
         .join(sql.entry_state, state.entry == entry.key)
-        .where(entry.page_text.in_(texts), entry.kind == STATEMENT)
+        .where(entry.page_text.in_(texts), entry.kind.in_(JUDGED))
         .group_by(entry.page_text)
     )
     return {row.page_text: int(row.number) for row in connection.execute(query)}

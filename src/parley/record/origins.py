@@ -6,10 +6,11 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, or_, select, union
 
 from parley.record import sql
 from parley.record.drafts import ACTOR_LINK, Payload
+from parley.record.event_pairs import pairs_with
 from parley.record.filters import portions
 from parley.record.spans import flat
 from parley.record.states import MERGED, UNJUDGED
@@ -19,7 +20,7 @@ from parley.terms.text import Span
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """An entry of an earlier text that people judged, coded or tagged."""
+    """An entry of an earlier text that people judged, coded, tagged or set beside another event."""
 
     entry: str
     kind: str
@@ -35,7 +36,7 @@ class Origin:
 
     @property
     def decided(self) -> bool:
-        """Whether a person judged it; else it was coded or tagged alone."""
+        """Whether a person judged it itself."""
         return self.state not in UNJUDGED
 
     @property
@@ -60,6 +61,7 @@ def find_origins(connection: Connection, before: str, after: str) -> list[Origin
     judged = sql.version.alias("judged_version")
     coded, tag, carried = select(sql.coding.c.entry), sql.tag.c, sql.carried.c
     tagged = select(tag.subject).where(tag.subject_kind == "entry")
+    paired = union(select(sql.event_pair.c.first), select(sql.event_pair.c.second))
     earlier = select(sql.earlier_text.c.page_text).where(sql.earlier_text.c.newest == after)
     succeeded = select(carried.origin).where(carried.entry.is_not(None), carried.page_text.in_(earlier))
     query = (
@@ -69,7 +71,7 @@ def find_origins(connection: Connection, before: str, after: str) -> list[Origin
         .join(sql.version, version.key == state.version)
         .outerjoin(judged, judged.c.key == state.judged)
         .where(entry.page_text == before, entry.key.not_in(succeeded))
-        .where(or_(state.state.not_in(UNJUDGED), entry.key.in_(coded), entry.key.in_(tagged)))
+        .where(or_(state.state.not_in(UNJUDGED), *(entry.key.in_(said) for said in (coded, tagged, paired))))
         .order_by(entry.key)
     )
     rows = connection.execute(query).all()
@@ -80,17 +82,18 @@ def find_origins(connection: Connection, before: str, after: str) -> list[Origin
 
 
 def coder_of(connection: Connection, entry: str) -> str:
-    """The name of who last judged, coded or tagged an entry."""
+    """The name of who last judged, coded or tagged an entry, or set it beside another event."""
     judged, coding, tag = sql.judgement.c, sql.coding.c, sql.tag.c
     codings = connection.execute(select(coding.concept, coding.coder).where(coding.entry == entry)).all()
     tags = connection.execute(select(tag.folded).where(tag.subject_kind == "entry", tag.subject == entry)).scalars()
     subjects = [entry, *(compound(entry, row.concept, row.coder) for row in codings)]
     subjects += [compound("entry", entry, folded) for folded in tags]
+    subjects += [compound(pair.first, pair.second) for pair in pairs_with(connection, entry)]
     query = (
         select(sql.coder.c.name)
         .join(sql.step, sql.step.c.coder == sql.coder.c.key)
         .join(sql.judgement, judged.step == sql.step.c.id)
-        .where(judged.subject_kind.in_(("entry", "coding", "tag")), judged.subject.in_(subjects))
+        .where(judged.subject_kind.in_(("entry", "coding", "tag", "event_pair")), judged.subject.in_(subjects))
         .order_by(judged.id.desc())
         .limit(1)
     )

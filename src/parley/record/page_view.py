@@ -7,20 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select
 
-from parley.errors import UsageError
-from parley.record import by_address
+from parley.errors import MissingError, UsageError
+from parley.record import by_address, sql
 from parley.record.as_of import hide_present, last_moment
 from parley.record.changes import find_changes, texts_of_address
 from parley.record.engine import record_errors
-from parley.record.event_rows import event_rows
+from parley.record.event_pairs import event_pairs
+from parley.record.event_rows import event_rows, live
 from parley.record.fetched import fetch_keys, unread_fetches
-from parley.record.filters import find_article
+from parley.record.filters import find_article, portions
 from parley.record.printings import find_printings
 from parley.record.readings import page_text_key
 from parley.record.rebuild import stored_page
+from parley.record.selection import statement_condition
+from parley.terms.event_clusters import EventPair
 from parley.terms.events import EventFilter, EventRow
 from parley.terms.sites import Addressed, Divided
 from parley.terms.tables import ArticleText, Changes, Printings
@@ -144,11 +148,69 @@ class PageView:
             finally:
                 connection.invalidate()  # its temporary tables must never meet another question
 
-    def events(self, wanted: EventFilter | None = None) -> tuple[EventRow, ...]:
+    def events(
+        self,
+        wanted: EventFilter | None = None,
+        *,
+        article: str | None = None,
+        query: str | None = None,
+        limit: int | None = None,
+    ) -> tuple[EventRow, ...]:
         """The events that a filter admits, those of the newest articles first.
 
         Args:
             wanted: all that are not gone where it is None.
+            article: key of the article, or name of its page.
+            query: in the language of the search.
+            limit: how many at most.
+
+        Raises:
+            RecordError: there is no such article.
+            UsageError: the query cannot be read.
         """
+        wanted = wanted or EventFilter()
         with self._connection() as connection:
-            return tuple(event_rows(connection, wanted or EventFilter()))
+            conditions = live(wanted)
+            if article is not None:
+                # An earlier text of an address shows its own events.
+                conditions = [conditions[0], sql.entry.c.page_text == find_article(connection, article)[0]]
+            if query is not None:
+                self._refuse_past("search")
+                gone = bool(wanted.states)
+                conditions.append(statement_condition(connection, query, gone=gone, earlier=article is not None))
+            return tuple(islice(event_rows(connection, wanted, conditions), limit))
+
+    def events_of(self, keys: Iterable[str]) -> tuple[EventRow, ...]:
+        """Events by their keys, in the order of the keys, in whatever state they are.
+
+        Raises:
+            RecordError: there is none of a key.
+        """
+        wanted = list(dict.fromkeys(keys))
+        found: dict[str, EventRow] = {}
+        with self._connection() as connection:
+            for portion in portions(wanted):
+                rows = event_rows(connection, EventFilter(), [sql.entry.c.key.in_(portion)])
+                found |= {row.key: row for row in rows}
+        missing = next((key for key in wanted if key not in found), None)
+        if missing is not None:
+            raise MissingError("there is no such event", where=f"entry {missing}", cure="Take its key from a list")
+        return tuple(found[key] for key in wanted)
+
+    def kind_of(self, key: str) -> str | None:
+        """What an entry is: "statement", "event" or "actor_link"; None where there is none of this key."""
+        with self._connection() as connection:
+            return connection.execute(select(sql.entry.c.kind).where(sql.entry.c.key == key)).scalar()
+
+    def event_published(self, entry: str) -> str | None:
+        """Date of the article that an event stands in; None where it has none, or there is no such event."""
+        with self._connection() as connection:
+            query = select(sql.article_state.c.date).join(
+                sql.entry, sql.entry.c.page_text == sql.article_state.c.page_text
+            )
+            return connection.execute(query.where(sql.entry.c.key == entry)).scalar()
+
+    def event_pairs(self) -> tuple[EventPair, ...]:
+        """What people hold of pairs of events: that they are one, or that they are not."""
+        with self._connection() as connection:
+            return event_pairs(connection)

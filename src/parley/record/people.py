@@ -194,7 +194,7 @@ class Desk:
             if name in ("source", "cue", "content"):
                 values[name] = _spans(name, value)
             elif name in ("speakers", "about"):
-                values[name] = tuple(self._actor(one) for one in _names(name, value))
+                values[name] = tuple(self._actor(one) for one in names_in(name, value))
             elif name in _CHOICES and value not in _CHOICES[name]:
                 cure = f"Choose one of {', '.join(map(str, _CHOICES[name]))}"
                 raise UsageError(f"{value!r} is no value of {name}", where="statement", cure=cure)
@@ -305,10 +305,15 @@ def _spans(name: str, value: Any) -> tuple[Span, ...]:
     raise UsageError(f"{value!r} are no spans", where=f"statement {name}", cure=cure)
 
 
-def _names(name: str, value: Any) -> Sequence[str]:
+def names_in(name: str, value: Any) -> Sequence[str]:
+    """The actors of a field, by names or keys.
+
+    Raises:
+        UsageError: they are no list of actors.
+    """
     if isinstance(value, str) or not all(isinstance(one, str) and fold_name(one) for one in value):
         cure = f'Write {name}=["Ahmad Massoud"], by names or keys'
-        raise UsageError(f"{value!r} is no list of actors", where=f"statement {name}", cure=cure)
+        raise UsageError(f"{value!r} is no list of actors", where=name, cure=cure)
     return tuple(value)
 
 

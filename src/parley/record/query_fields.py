@@ -15,6 +15,7 @@ from parley.record.outlets import REACHES, RELIABILITIES
 from parley.record.query_tree import And, Field, Operator, Tree
 from parley.record.states import STATES, WORK_STATES
 from parley.record.tokens import words_of
+from parley.terms.events import EventStatus
 from parley.terms.statements import Certainty, Form
 from parley.terms.text import Genre
 
@@ -24,9 +25,9 @@ FIELDS = tuple(
     " printing".split()
 )
 CHOICES: dict[str, tuple[str, ...]] = {
-    "kind": ("sentence", "statement"),
+    "kind": ("sentence", "statement", "event"),
     "form": get_args(Form),
-    "status": STATES,
+    "status": (*STATES, *get_args(EventStatus)),
     "certainty": get_args(Certainty),
     "review": ("open", "done", "differs", "changed"),
     "genre": get_args(Genre),

@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, literal, not_, select, union_all
+from sqlalchemy import Connection, ScalarSelect, Select, func, literal, not_, select, union_all
 
 from parley.record import sql
 from parley.record.actors import one_with, root_of
 from parley.record.drafts import STATEMENT
+from parley.record.event_drafts import EVENT
 from parley.record.filters import current_articles, portions
 from parley.record.printings import is_first
 from parley.record.states import GONE, WITHDRAWN
@@ -20,17 +21,7 @@ from parley.terms.tables import ActorLinkRow, ActorRow, ArticleRow, Counts, Refu
 
 def article_rows(connection: Connection, conditions: Iterable[Any], limit: int | None) -> tuple[ArticleRow, ...]:
     """Articles that meet conditions, the newest first, those without a date last."""
-    statements = (
-        select(func.count())
-        .select_from(sql.entry)
-        .join(sql.entry_state, sql.entry_state.c.entry == sql.entry.c.key)
-        .where(
-            sql.entry.c.page_text == sql.article_state.c.page_text,
-            sql.entry.c.kind == STATEMENT,
-            sql.entry_state.c.state.not_in(GONE),
-        )
-        .scalar_subquery()
-    )
+    statements, events = _number_of(STATEMENT), _number_of(EVENT)
     state, fetch = sql.article_state.c, sql.fetch.c
     query = (
         current_articles(
@@ -45,6 +36,7 @@ def article_rows(connection: Connection, conditions: Iterable[Any], limit: int |
             fetch.location,
             fetch.fetched_at,
             statements.label("statements"),
+            events.label("events"),
             state.byline,
             state.work,
         )
@@ -55,6 +47,21 @@ def article_rows(connection: Connection, conditions: Iterable[Any], limit: int |
     return tuple(
         ArticleRow(**row._asdict() | {"byline": tuple(name for name, _ in json.loads(row.byline))})
         for row in connection.execute(query)
+    )
+
+
+def _number_of(kind: str) -> ScalarSelect[int]:
+    """How many live entries of a kind an article has."""
+    return (
+        select(func.count())
+        .select_from(sql.entry)
+        .join(sql.entry_state, sql.entry_state.c.entry == sql.entry.c.key)
+        .where(
+            sql.entry.c.page_text == sql.article_state.c.page_text,
+            sql.entry.c.kind == kind,
+            sql.entry_state.c.state.not_in(GONE),
+        )
+        .scalar_subquery()
     )
 
 

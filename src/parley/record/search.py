@@ -2,7 +2,7 @@
 
 Every sentence; and every live statement whose content runs over several sentences, so that words
 spread over what one person says are found together. ``search_row`` says what each indexed passage
-is, ``search_entry`` which statements' contents it belongs to.
+is, ``search_entry`` which statements' contents it belongs to, and of which events a sentence tells.
 
 Law of this module: both databases are given the same tokens, cut and folded by ``tokens``; neither
 sees a text. SQLite keeps them in an FTS5 table, PostgreSQL as tsvector values.
@@ -13,17 +13,19 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, text
 
 from parley.record import sql
 from parley.record.drafts import STATEMENT
-from parley.record.spans import from_groups, hull, overlap
+from parley.record.event_drafts import EVENT
+from parley.record.spans import Group, from_groups, hull, overlap
 from parley.record.states import GONE
 from parley.record.tokens import index_vector, index_words
 from parley.terms.text import Piece, Span
 
-INDEX = "2"
+INDEX = "3"
 """Version of what is indexed and how; a record with another one is indexed anew when it is opened."""
 
 _KEEP = {
@@ -61,7 +63,7 @@ class Passage:
     words: str
     """Its text; stretches apart are joined by a space."""
     owners: tuple[str, ...]
-    """Statements whose contents it belongs to."""
+    """Statements whose contents it belongs to, and events of which a sentence tells."""
 
 
 def index_article(connection: Connection, page_text: str) -> None:
@@ -90,10 +92,12 @@ def passages_of(connection: Connection, page_text: str) -> list[Passage]:
         select(sentence.start, sentence.end).where(sentence.reading == state.key).order_by(sentence.position)
     )
     sentences = [Span(row.start, row.end) for row in rows]
-    contents = _contents(connection, page_text, pieces_of(connection, state.key))
+    pieces = pieces_of(connection, state.key)
+    contents = _quoted(connection, page_text, pieces, STATEMENT)
+    told = _quoted(connection, page_text, pieces, EVENT)
     found = []
     for span in sentences:
-        owners = tuple(sorted(entry for entry, content in contents if overlap([span], content)))
+        owners = tuple(sorted(entry for entry, words in (*contents, *told) if overlap([span], words)))
         found.append(Passage(None, span.start, span.end, state.date, span.of(state.text), owners))
     for entry, content in contents:
         place = hull(content)
@@ -132,22 +136,32 @@ def passage_text(article_text: str, content: Sequence[Span]) -> str:
     return " ".join(span.of(article_text) for span in content)
 
 
-def _contents(connection: Connection, page_text: str, pieces: Sequence[Piece]) -> list[tuple[str, tuple[Span, ...]]]:
-    """Each live statement of a page text with its content in the article's text."""
+def _quoted(
+    connection: Connection, page_text: str, pieces: Sequence[Piece], kind: str
+) -> list[tuple[str, tuple[Span, ...]]]:
+    """Each live statement of a page text with its content, or event with its triggers, in the article's text."""
     query = (
         select(sql.entry.c.key, sql.version.c.payload)
         .join(sql.entry_state, sql.entry_state.c.entry == sql.entry.c.key)
         .join(sql.version, sql.version.c.key == sql.entry_state.c.version)
         .where(
             sql.entry.c.page_text == page_text,
-            sql.entry.c.kind == STATEMENT,
+            sql.entry.c.kind == kind,
             sql.entry_state.c.state.not_in(GONE),
         )
         .order_by(sql.version.c.start, sql.entry.c.key)
     )
-    rows = ((row.key, json.loads(row.payload)["content"]) for row in connection.execute(query))
-    found = ((key, from_groups(pieces, content)) for key, content in rows)
-    return [(key, content) for key, content in found if content]
+    rows = ((row.key, _words(json.loads(row.payload))) for row in connection.execute(query))
+    found = ((key, from_groups(pieces, words)) for key, words in rows)
+    return [(key, words) for key, words in found if words]
+
+
+def _words(payload: dict[str, Any]) -> list[Group]:
+    """The words by which a passage is a statement's, or tells of an event."""
+    if payload["kind"] == EVENT:
+        return [mention["trigger"] for mention in payload["mentions"]]
+    content: list[Group] = payload["content"]
+    return content
 
 
 def _add(connection: Connection, article: int, passages: Sequence[Passage]) -> None:

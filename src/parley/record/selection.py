@@ -1,4 +1,4 @@
-"""Which statements a query is about: for lists, exports and bulk judgements alike."""
+"""Which statements, or events, a query is about: for lists, exports and bulk judgements alike."""
 
 from __future__ import annotations
 
@@ -15,21 +15,22 @@ from parley.record.drafts import STATEMENT
 from parley.record.query_parser import parse_query
 from parley.record.query_plan import plan
 from parley.record.query_tree import Field, Not, Tree
-from parley.record.states import GONE
+from parley.record.states import GONE, STATES
 from parley.record.texts import is_newest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """All statements that meet a query; those that are gone only where it asks for their state."""
+    """All statements, or events, that meet a query; those that are gone only where it asks for their state."""
 
     query: str
+    kinds: tuple[str, ...] = (STATEMENT,)
 
 
 def statement_condition(
     connection: Connection, query: str, *, gone: bool = False, earlier: bool = False
 ) -> ColumnElement[bool]:
-    """A condition on ``entry_state`` and ``article_state``: that a statement meets a query.
+    """A condition on ``entry_state`` and ``article_state``: that a statement or event meets a query.
 
     Args:
         connection: to the record.
@@ -44,7 +45,8 @@ def statement_condition(
     condition = Conditions(connection).of_statement(plan(tree))
     if not earlier and not _asks(tree, "review", "changed"):
         condition &= is_newest()
-    return condition if gone or _asks(tree, "status") else condition & sql.entry_state.c.state.not_in(GONE)
+    gone = gone or any(_asks(tree, "status", state) for state in STATES)
+    return condition if gone else condition & sql.entry_state.c.state.not_in(GONE)
 
 
 def keys_of(connection: Connection, which: Collection[str] | Selection) -> Collection[str]:
@@ -71,35 +73,35 @@ def several(names: Collection[str], what: str) -> Collection[str]:
 
 def selected(connection: Connection, selection: Selection) -> list[str]:
     """Keys of the entries that are selected, in order of their keys."""
-    query = _statements(connection, selection.query).with_only_columns(sql.entry.c.key).order_by(sql.entry.c.key)
+    query = _entries(connection, selection).with_only_columns(sql.entry.c.key).order_by(sql.entry.c.key)
     return list(connection.execute(query).scalars())
 
 
-def counts_by_state(connection: Connection, query: str) -> dict[str, int]:
-    """How many statements meet a query, by state: what a bulk judgement would be about."""
+def counts_by_state(connection: Connection, selection: Selection) -> dict[str, int]:
+    """How many entries are selected, by state: what a bulk judgement would be about."""
     state = sql.entry_state.c.state
-    found = _statements(connection, query).with_only_columns(state, func.count().label("number"))
+    found = _entries(connection, selection).with_only_columns(state, func.count().label("number"))
     rows = connection.execute(found.group_by(state).order_by(state))
     return {row.state: row.number for row in rows}
 
 
-def articles_with(conditions: Iterable[ColumnElement[bool]]) -> Select[Any]:
-    """Numbers of the articles in which a statement meets conditions on ``entry_state`` and ``article_state``."""
+def articles_with(conditions: Iterable[ColumnElement[bool]], *, kind: str = STATEMENT) -> Select[Any]:
+    """Numbers of the articles in which an entry of a kind meets conditions on ``entry_state`` and ``article_state``."""
     return (
         select(sql.article_state.c.id)
         .join(sql.entry, sql.entry.c.page_text == sql.article_state.c.page_text)
         .join(sql.entry_state, sql.entry_state.c.entry == sql.entry.c.key)
-        .where(sql.entry.c.kind == STATEMENT, *conditions)
+        .where(sql.entry.c.kind == kind, *conditions)
         .correlate(None)
     )
 
 
-def _statements(connection: Connection, query: str) -> Select[Any]:
+def _entries(connection: Connection, selection: Selection) -> Select[Any]:
     return (
         select(sql.entry.c.key)
         .join(sql.entry_state, sql.entry_state.c.entry == sql.entry.c.key)
         .join(sql.article_state, sql.article_state.c.page_text == sql.entry.c.page_text)
-        .where(sql.entry.c.kind == STATEMENT, statement_condition(connection, query))
+        .where(sql.entry.c.kind.in_(selection.kinds), statement_condition(connection, selection.query))
     )
 
 

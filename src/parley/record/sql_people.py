@@ -155,6 +155,15 @@ carried = Table(
     Index(None, "entry"),
 )
 
+event_pair = Table(
+    "event_pair",
+    metadata,
+    to("first", "entry.key", primary=True),
+    to("second", "entry.key", primary=True),
+    text("verdict"),
+    Index(None, "second"),
+)
+
 erasure = Table(
     "erasure",
     metadata,
@@ -186,6 +195,7 @@ __all__ = [
     "concept",
     "entity",
     "erasure",
+    "event_pair",
     "imported",
     "judgement",
     "outlet",

@@ -163,6 +163,11 @@ def _users_of_entry(connection: Connection, entry: str) -> Iterator[Thing]:
     stands = select(carried.origin, carried.page_text).where((carried.origin == entry) | (carried.entry == entry))
     for row in connection.execute(stands).all():
         yield "carried", compound(row.origin, row.page_text)
+    pair = sql.event_pair.c
+    for row in connection.execute(
+        select(pair.first, pair.second).where((pair.first == entry) | (pair.second == entry))
+    ):
+        yield "event_pair", compound(row.first, row.second)
 
 
 def _needs(connection: Connection, kind: str, state: State) -> Iterator[Thing]:
@@ -175,6 +180,7 @@ def _needs(connection: Connection, kind: str, state: State) -> Iterator[Thing]:
         "entity": (("variable", "variable"), ("entity", "parent"), ("entity", "merged_into")),
         "entry": (("actor", "actor"), ("entry", "merged_into")),
         "carried": (("entry", "origin"), ("entry", "entry")),
+        "event_pair": (("entry", "first"), ("entry", "second")),
     }
     for need, field in named.get(kind, ()):
         if state[field] is not None:

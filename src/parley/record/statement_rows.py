@@ -189,23 +189,28 @@ def _links(versions: Sequence[str]) -> Select[Any]:
     )
 
 
+def judges_of(connection: Connection, entries: Sequence[str]) -> dict[str, str]:
+    """Who judged each of some entries last."""
+    judged, step = sql.judgement.c, sql.step.c
+    last = (
+        select(func.max(judged.id))
+        .where(judged.subject_kind == "entry", judged.subject.in_(entries))
+        .group_by(judged.subject)
+    )
+    query = (
+        select(judged.subject, sql.coder.c.name)
+        .join(sql.step, step.id == judged.step)
+        .join(sql.coder, sql.coder.c.key == step.coder)
+        .where(judged.id.in_(last))
+    )
+    return {row.subject: row.name for row in connection.execute(query)}
+
+
 class _Extras:
     """What people added to some statements: who judged them, codings, tags."""
 
     def __init__(self, connection: Connection, entries: Sequence[str]) -> None:
-        judged, step = sql.judgement.c, sql.step.c
-        last = (
-            select(func.max(judged.id))
-            .where(judged.subject_kind == "entry", judged.subject.in_(entries))
-            .group_by(judged.subject)
-        )
-        query = (
-            select(judged.subject, sql.coder.c.name)
-            .join(sql.step, step.id == judged.step)
-            .join(sql.coder, sql.coder.c.key == step.coder)
-            .where(judged.id.in_(last))
-        )
-        self.judges: dict[str, str] = {row.subject: row.name for row in connection.execute(query)}
+        self.judges = judges_of(connection, entries)
         coding, concept, root = sql.coding.c, sql.concept.c, _CONCEPT_ROOT
         query = (
             select(coding.entry, root.c.name, coding.stance, sql.coder.c.name.label("coder"))
@@ -224,8 +229,8 @@ class _Extras:
         tag = sql.tag.c
         tags = select(tag.subject, tag.name).where(tag.subject_kind == "entry", tag.subject.in_(entries))
         self.tags: dict[str, list[str]] = {}
-        for row in connection.execute(tags.order_by(tag.folded)):
-            self.tags.setdefault(row.subject, []).append(row.name)
+        for subject, name in connection.execute(tags.order_by(tag.folded)):
+            self.tags.setdefault(subject, []).append(name)
 
 
 def _name(link: Row[Any], written: str) -> str:

@@ -233,6 +233,7 @@ SUBJECTS: dict[str, Subject] = {
     "imported": Rows(sql.imported),
     "carried": Rows(sql.carried),
     "verdict": Rows(sql.round_verdict),
+    "event_pair": Rows(sql.event_pair),
     "comment": Remarks(),
 }
 """Every kind of thing that people change."""

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from parley.errors import MissingError
 from parley.record import people_rows, rows, sql
+from parley.record.actor_facts import actor_facts
 from parley.record.actors import named_like, root_of
 from parley.record.conditions import Conditions
+from parley.record.drafts import STATEMENT
 from parley.record.filters import Filters, find_article, portions, spoken_by
 from parley.record.finding import Order, Search
 from parley.record.library import count_waiting, library_numbers, library_rows, neighbours, work_tallies
 from parley.record.lists import Lists
 from parley.record.lost import text_changed
+from parley.record.network_documents import imported_dates
+from parley.record.network_events import read_events
+from parley.record.network_lookups import not_collecting
+from parley.record.network_reading import Asked, read_network
+from parley.record.network_rows import network_types
 from parley.record.printings import counted_once, has_copies
 from parley.record.queue import QueueOrder, queue_keys
 from parley.record.readings import page_text_key
 from parley.record.rebuild import machine_statements, rebuild_reading
-from parley.record.selection import articles_with, counts_by_state, statement_condition
+from parley.record.relations import Relations
+from parley.record.selection import Selection, articles_with, counts_by_state, statement_condition
 from parley.record.statement_rows import statement_rows, statements_query
 from parley.record.statements import Statements
 from parley.record.states import GONE
@@ -28,7 +36,10 @@ from parley.record.texts import is_newest
 from parley.record.ties import TieKind, ties
 from parley.record.work_view import WorkView
 from parley.terms.actors import KnownActor
+from parley.terms.exchange import StatementType
+from parley.terms.linking import ActorFacts
 from parley.terms.names import fold_name, is_full_name
+from parley.terms.networks import NetworkStatements
 from parley.terms.tables import (
     ActorLinkRow,
     ActorRow,
@@ -110,6 +121,11 @@ class View(WorkView):
         """Lists that may be longer than what of them is shown: what their pages are cut from."""
         return Lists(self._connection, self._of_articles)
 
+    @property
+    def relations(self) -> Relations:
+        """What the record holds of two actors together."""
+        return Relations(self._connection)
+
     def moment(self) -> int:
         """How often the record was written to: where that is the same as before, so is all that a view gives."""
         with self._connection() as connection:
@@ -137,17 +153,20 @@ class View(WorkView):
         return conditions
 
     def waiting(self) -> int:
-        """How many statements no person has judged yet."""
+        """How many statements and events no person has judged yet."""
         with self._connection() as connection:
             return count_waiting(connection)
 
-    def queue(self, query: str | None = None, *, order: QueueOrder = "uncertain") -> list[str]:
-        """Keys of statements in the order in which to judge them, 2,000 at most.
+    def queue(
+        self, query: str | None = None, *, order: QueueOrder = "uncertain", kinds: Sequence[str] = (STATEMENT,)
+    ) -> list[str]:
+        """Keys of statements, or events, in the order in which to judge them, 2,000 at most.
 
         Args:
             query: in the language of the search; those that no person has judged if None, and those that people judged
                 and whose text changed since.
             order: the least certain first, or as they stand in the articles.
+            kinds: "statement", "event", or both: ``JUDGED``.
 
         Raises:
             UsageError: the query cannot be read.
@@ -155,7 +174,7 @@ class View(WorkView):
         self._refuse_past("queue")
         with self._connection() as connection:
             condition = statement_condition(connection, query or "review:open")
-            return queue_keys(connection, condition if query else or_(condition, text_changed()), order)
+            return queue_keys(connection, condition if query else or_(condition, text_changed()), order, kinds)
 
     def statement(self, key: str) -> StatementRow:
         """One statement by its key, in whatever state it is.
@@ -200,6 +219,40 @@ class View(WorkView):
             if not all_printings and has_copies(connection):
                 conditions.append(counted_once(articles_with(conditions)))
             return ties(connection, kind, conditions)
+
+    def network_types(self) -> tuple[StatementType, ...]:
+        """The types of statements that networks can be made of."""
+        with self._connection() as connection:
+            return network_types(connection)
+
+    def network_statements(self, asked: Asked) -> NetworkStatements:
+        """The statements of a type by columns, as networks are made of them.
+
+        Raises:
+            UsageError: there is no such type, or the query cannot be read.
+        """
+        if asked.query is not None:
+            self._refuse_past("networks")
+        with self._connection() as connection, not_collecting():
+            return read_network(connection, asked)
+
+    def imported_dates(self) -> tuple[str, str] | None:
+        """Date and time of the first and of the last document that came in by an import; None where none has a date."""
+        with self._connection() as connection:
+            return imported_dates(connection)
+
+    def network_events(
+        self, *, statuses: Iterable[str] = ("actual",), confidence: bool = False, all_printings: bool = False
+    ) -> NetworkStatements:
+        """The events of the record by columns, as networks of who acts toward whom are made of them.
+
+        Args:
+            statuses: those that count.
+            confidence: whether that of the machine is looked up.
+            all_printings: whether what was printed several times counts as often.
+        """
+        with self._connection() as connection, not_collecting():
+            return read_events(connection, statuses=statuses, confidence=confidence, all_printings=all_printings)
 
     def _of_statements(self, connection: Connection, query: str | None) -> ColumnElement[bool]:
         """That a statement meets a query; that it is not gone where there is none."""
@@ -378,15 +431,15 @@ class View(WorkView):
         with self._connection() as connection:
             return Search(connection, query, once=not all_printings).tallies(facet)
 
-    def counts_by_state(self, query: str) -> dict[str, int]:
-        """How many statements meet a query, by state: what a bulk judgement of it would be about.
+    def counts_by_state(self, query: str, *, kinds: tuple[str, ...] = (STATEMENT,)) -> dict[str, int]:
+        """How many statements, or events, meet a query, by state: what a bulk judgement of it would be about.
 
         Raises:
             UsageError: the query cannot be read.
         """
         self._refuse_past("search")
         with self._connection() as connection:
-            return counts_by_state(connection, query)
+            return counts_by_state(connection, Selection(query=query, kinds=kinds))
 
     def actors(self, *, name: str | None = None, limit: int | None = None) -> tuple[ActorRow, ...]:
         """Actors across articles, those with most statements first.
@@ -397,6 +450,12 @@ class View(WorkView):
         """
         with self._connection() as connection:
             return rows.actor_rows(connection, [] if name is None else [named_like(name)], limit)
+
+    def actor_facts(self) -> tuple[ActorFacts, ...]:
+        """What the articles say of each actor that acts in one: names, states, roles, company."""
+        self._refuse_past("actors to place")
+        with self._connection() as connection:
+            return actor_facts(connection)
 
     def find_actor(self, name: str) -> KnownActor | None:
         """The one actor of this full name, or None where there is none or more than one.

@@ -42,6 +42,8 @@ class Actor:
     country: str | None = None
     """ISO 3166-1 alpha-3 code."""
     sector: str | None = None
+    organization: str | None = None
+    """The body for which a person speaks on the article's date, as the article names it or as its office has it."""
     known_as: str | None = None
     """Key of the actor store, where the actor is known."""
     reason: str | None = None

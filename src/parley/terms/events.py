@@ -106,6 +106,12 @@ class EventSide:
     country: str | None = None
     sector: str | None = None
     known_as: str | None = None
+    actor: str | None = None
+    """Permanent key of the record's actor, after merges."""
+    role: str | None = None
+    """What the article says it is."""
+    organization: str | None = None
+    """The body for which it acts on the article's date, as far as the article or the actor store tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +123,11 @@ class EventEvidence:
     exact: str
     sha256: str
     trigger: str
+    telling: str | None = None
+    """Key of the entry whose sentence it is, where several articles tell of one event."""
+    article: str | None = None
+    """Name of that entry's article."""
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +161,16 @@ class EventRow:
     reason: str | None
     evidence: tuple[EventEvidence, ...]
     """One for each mention; never empty."""
+    printing: str | None = None
+    """The same for all copies of one article; None where it has none."""
+    cluster: str | None = None
+    """Key of the first of the entries that tell of this event, in this article or others; None before it is known."""
+    tellings: tuple[str, ...] = ()
+    """Keys of all those entries whose sentences stand in ``evidence``."""
+    judged_by: str | None = None
+    """Who judged it last; None where nobody did."""
+    text_changed: str | None = None
+    """What became of its words in a newer text of the page, where a person has to look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +189,8 @@ class EventFilter:
     """The least."""
     actor: str | None = None
     """Part of the name, or the country's code, of an actor on either side."""
+    published: tuple[str, str] | None = None
+    """First and last day of the articles, full ISO dates; undated articles too, and all where it is None."""
 
     def admits(self, row: EventRow) -> bool:
         """Whether a row meets it, but for the state."""

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-VariableKind = Literal["short text", "long text", "integer", "boolean"]
-Value = str | int | bool
+VariableKind = Literal["short text", "long text", "integer", "number", "boolean"]
+"""Numbers that are not whole are of events; no codebook has them."""
+Value = str | int | float | bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

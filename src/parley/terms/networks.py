@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from parley.terms.exchange import Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NetworkRow:
-    """One statement with one concept, or with the variables of its type."""
+class NetworkColumn:
+    """What is known of statements in one respect: each value once, and which of them a statement has.
 
-    key: str
-    """Permanent key of the entry; a statement that takes up two concepts has two rows."""
-    document: str
+    Columns that hang on the same thing, as all fields of an article do, share their places.
+    """
+
+    values: Sequence[Value | None]
+    places: array[int]
+    """Place of each statement's value among the values; -1 where it has none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkStatements:
+    """Statements of one type in order of their keys, column by column.
+
+    A statement that takes up two concepts stands there twice.
+    """
+
+    keys: Sequence[str]
+    """Permanent key of each statement's entry."""
+    documents: NetworkColumn
     """Key of the document, good within the record."""
-    date: str | None
+    dates: NetworkColumn
     """ISO date of the document, or date and time in UTC; its beginning where no more is known."""
-    start: int
+    starts: array[int]
     """Code points of the page text."""
-    end: int
-    values: Mapping[str, Value | None]
-    """Name of each variable and field to its value; None where there is none."""
-    confidence: float | None = None
-    reason_out: str | None = None
-    """Why it never enters a network; None if it may."""
-    kinds: Mapping[str, str] = field(default_factory=dict)
-    """Variable to the kind of the actor that is its value."""
+    ends: array[int]
+    columns: Mapping[str, NetworkColumn]
+    """Name of each variable and field of documents to its values."""
+    reasons: NetworkColumn
+    """Why a statement never enters a network; None if it may."""
+    confidences: array[float] | None = None
+    """What the machine last thought of each statement, not a number where it never did; None if not asked for."""
+    kinds: Mapping[str, NetworkColumn] = field(default_factory=dict)
+    """Variable to the kinds of the actors that are its values."""

@@ -56,6 +56,7 @@ class ArticleRow:
     location: str
     fetched_at: str
     statements: int
+    events: int = 0
     byline: tuple[str, ...] = ()
     """Names of the authors."""
     work: str = "unread"
@@ -150,7 +151,7 @@ class LibraryRow:
     speakers: tuple[str, ...]
     """Those who say most in it."""
     waiting: int
-    """How many of its statements no person has judged yet."""
+    """How many of its statements and events no person has judged yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from parley.language.finders import find_proposals
 from parley.training.evaluate import predict, tools_of
 from parley.training.gold import judged_kinds
 from parley.training.score import count_document, f1, soft_judged
-from parley.weights.models import EVENT_FILES, FILES, FORMAT, Weights, file_digest, read_manifest
+from parley.weights.models import BESIDE_FILES, EVENT_FILES, FILES, FORMAT, Weights, file_digest, read_manifest
 
 START = {
     "cue_threshold": 0.5,
@@ -53,6 +53,7 @@ def write_manifest(folder: Path, numbers: dict[str, float], notes: dict[str, Any
         **before,
         "format": FORMAT,
         "files": {name: file_digest(folder / name) for name in (*FILES, *EVENT_FILES) if (folder / name).exists()},
+        "beside": {name: file_digest(folder / name) for name in BESIDE_FILES if (folder / name).exists()},
         "numbers": {name: round(value, 4) for name, value in numbers.items()},
         "training": {**before.get("training", {}), **notes},
         "date": datetime.now(UTC).strftime("%Y-%m-%d"),

@@ -13,6 +13,7 @@ from parley.errors import MissingError, UsageError
 from parley.record import View
 from parley.terms.tables import ActorRow, StanceTally
 from parley.web.desk import Desk, coder_of, desk_of
+from parley.web.dossier import find_acts
 from parley.web.moving import named, went
 from parley.web.sent import PageNumber
 from parley.web.tables import exported, plain_table
@@ -125,6 +126,7 @@ def _about(desk: Desk, row: ActorRow) -> Mapping[str, Any]:
         "quoted_by": [tie for tie in ties if tie.target.key == row.key][:20],
         "quotes": [tie for tie in ties if tie.source.key == row.key][:20],
         "outlets": view.lists.outlets_of(row.key)[:12],
+        "acts": find_acts(desk, row),
         "query": f'speaker:"{row.key}"',
         "exports": ("csv", "xlsx", "jsonl", "markdown", "docx", "bibtex"),
         "comments": view.comments(f"actor {row.key}"),
@@ -166,24 +168,6 @@ def split(
     with desk.deciding():
         new = judge.actors.split(entry, name)
     return went(request, named("actors", new))
-
-
-@router.get("/relations/{first}/{second}")
-def relation(request: Request, first: str, second: str) -> Response:
-    """What two actors say of each other, and what happened between them."""
-    desk = desk_of(request)
-    view = desk.record.view()
-    one, other = actor_row(view, first), actor_row(view, second)
-    pairs = [
-        (a, b, list(view.statements(query=f'speaker:"{a.key}" about:"{b.key}"', limit=SHOWN)))
-        for a, b in ((one, other), (other, one))
-    ]
-    quoting = [
-        tie
-        for tie in view.ties("quotes", f'actor:"{one.key}"')
-        if {tie.source.key, tie.target.key} == {one.key, other.key}
-    ]
-    return desk.page(request, "relation.html", one=one, other=other, pairs=pairs, quoting=quoting)
 
 
 def actor_row(view: View, key: str) -> ActorRow:

@@ -1,4 +1,4 @@
-"""The API, version 1: articles, statements, actors, concepts, judgements, search.
+"""The API, version 1: articles, statements, actors, concepts, judgements, search; events and networks beside it.
 
 Lists come in pages: ``{"items": [...], "next": CURSOR or null}``; ask for the next page with ``?cursor=CURSOR``.
 With ``Accept: application/x-ndjson`` a list streams whole, an object a line. Errors have one shape:
@@ -72,7 +72,7 @@ class Page(BaseModel):
 
 
 class Judgement(BaseModel):
-    """What is decided about statements."""
+    """What is decided about statements and events; concepts are for statements."""
 
     action: Literal["accept", "reject", "retract", "code", "uncode", "comment"]
     entries: list[Name] = Field(min_length=1, max_length=1000)
@@ -106,7 +106,7 @@ Rows = Callable[[int, int], Sequence[Any]]
 """Gives the rows of a list from a place on, so many at most."""
 
 
-def _page(request: Request, rows: Callable[[int | None], Iterable[Any]], cursor: str | None, limit: int) -> Response:
+def page_of(request: Request, rows: Callable[[int | None], Iterable[Any]], cursor: str | None, limit: int) -> Response:
     """A page of rows, or all of them as lines.
 
     Args:
@@ -225,7 +225,7 @@ def statements(  # noqa: PLR0913, PLR0917  each filter is a parameter
         "until": until,
     }
     view = _view(request)
-    return _page(request, lambda most: view.statements(**filters, limit=most), cursor, limit)
+    return page_of(request, lambda most: view.statements(**filters, limit=most), cursor, limit)
 
 
 @router.get("/statements/{key}", responses=RESPONSES)
@@ -239,7 +239,7 @@ def statement(request: Request, key: str) -> dict[str, Any]:
 def actors(request: Request, name: str | None = None, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """Actors across articles, those with most statements first."""
     view = _view(request)
-    return _page(request, lambda most: view.actors(name=name, limit=most), cursor, limit)
+    return page_of(request, lambda most: view.actors(name=name, limit=most), cursor, limit)
 
 
 @router.get("/actors/{key}", responses=RESPONSES)
@@ -254,7 +254,7 @@ def actor(request: Request, key: str) -> dict[str, Any]:
 def concepts(request: Request, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """The concepts of the codebook."""
     rows = _view(request).concepts()
-    return _page(request, lambda most: rows[:most], cursor, limit)
+    return page_of(request, lambda most: rows[:most], cursor, limit)
 
 
 @router.get("/concepts/{key}", responses=RESPONSES)
@@ -273,19 +273,19 @@ def search(
 ) -> Response:
     """Sentences and statements that meet a query, the best or the newest first."""
     view = _view(request)
-    return _page(request, lambda most: view.find(query, order=order, limit=most), cursor, limit)
+    return page_of(request, lambda most: view.find(query, order=order, limit=most), cursor, limit)
 
 
 @router.get("/judgements", response_model=Page, responses=RESPONSES)
 def judgements(request: Request, coder: str | None = None, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """What people did, the newest step first."""
     view = _view(request)
-    return _page(request, lambda most: view.history(coder=coder, limit=most), cursor, limit)
+    return page_of(request, lambda most: view.history(coder=coder, limit=most), cursor, limit)
 
 
 @router.post("/judgements", response_model=Changed, responses=RESPONSES, status_code=201)
 def judge(request: Request, given: Annotated[Judgement, Body()]) -> Changed:
-    """Judge statements in one step, in the name of the token's owner."""
+    """Judge statements or events in one step, in the name of the token's owner."""
     desk = desk_of(request)
     with desk.deciding():
         return Changed(changed=_judge(desk.record.judge(coder_of(request)), given))

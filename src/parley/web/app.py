@@ -27,16 +27,21 @@ from parley.web import (
     concepts,
     discourse,
     entries,
+    event_api,
+    events,
     feeds,
     library,
     login,
     network_api,
     networks,
     queue,
+    relations,
+    relations_api,
     search,
     sides,
     sources,
     steps,
+    unknown,
     user_settings,
 )
 from parley.web.desk import STATIC, Desk
@@ -52,7 +57,10 @@ SCREENS = (
     entries,
     queue,
     steps,
+    unknown,  # before actors: its address would be an actor's key there
+    relations,
     actors,
+    events,
     concepts,
     networks,
     discourse,
@@ -103,9 +111,12 @@ def create_app(settings: Settings, *, hosts: Sequence[str], cookie: str = "parle
     app.state.cookie = cookie
     for screen in SCREENS:
         app.include_router(screen.router, include_in_schema=False, dependencies=[Depends(sent)])
+    app.include_router(unknown.api)
     app.include_router(api.router)
     app.include_router(network_api.router)
     app.include_router(agreement.api)
+    app.include_router(event_api.router)
+    app.include_router(relations_api.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     doors = Doors(
         people=desk.people,

@@ -15,15 +15,18 @@ from parley.errors import UsageError
 from parley.pages.decode import decode
 from parley.pipeline.correcting import read_again
 from parley.pipeline.found import where_found
+from parley.pipeline.timing import with_times
 from parley.record.judging import Judge
 from parley.record.states import WORK_STATES
 from parley.terms.tables import ArticleRow
 from parley.terms.text import ENDINGS, BlockRole, Genre
 from parley.web.beside import beside
 from parley.web.desk import Desk, coder_of, desk_of
-from parley.web.entries import resolved, spans_of
-from parley.web.marks import paragraphs_of, tints_of
+from parley.web.entries import spans_of
+from parley.web.mark_layers import tints_of, values_of
+from parley.web.marks import paragraphs_of
 from parley.web.moving import named, went
+from parley.web.naming import resolved
 from parley.web.sent import Sent, texts_of
 
 router = APIRouter()
@@ -73,17 +76,20 @@ def _screen(desk: Desk, about: ArticleRow) -> dict[str, Any]:
     """What stands on an article's screen, the same for everybody."""
     view = desk.record.view()
     stored = view.article(about.key)
-    reading = stored.reading
+    reading = with_times(stored.reading)
     rows = tuple(view.statements(article=stored.article_key))
+    events = view.events(article=stored.article_key)
     text = reading.article
     return {
         "key": stored.article_key,
         "article": text,
         "page": reading.page,
         "rows": rows,
+        "events": events,
+        "values": values_of(reading.proposals, text.text),
         "tints": tints_of(rows),
         "actors": {actor.id: actor for actor in reading.proposals.actors},
-        "paragraphs": paragraphs_of(text.text, reading.proposals, stored.entries, rows),
+        "paragraphs": paragraphs_of(text.text, reading.proposals, stored.entries, rows, events),
         "furniture": _furniture(text),
         "about": about,
         "printings": view.printings(stored.article_key),

@@ -28,7 +28,7 @@ from parley.web.queues import Queues
 from parley.web.reading import ReadingRoom
 from parley.web.remembered import Remembered
 from parley.web.security import COSTLY_PER_MINUTE, Budget
-from parley.web.wording import FILTERS
+from parley.web.wording import FILTERS, TESTS
 
 STATIC = Path(__file__).parent / "static"
 
@@ -78,6 +78,7 @@ class Desk:
             lstrip_blocks=True,
         )
         self._templates.filters.update(FILTERS)
+        self._templates.tests.update(TESTS)
 
     def page(self, request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
         """A screen, or the part of one that a script asked for.
@@ -149,7 +150,7 @@ class Desk:
 
     @property
     def waiting(self) -> int:
-        """How many statements wait, as counted a moment ago; as counted last where the record does not answer now."""
+        """How many entries wait, as counted a moment ago; as counted last where the record does not answer now."""
         return self.counted.get()
 
     @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -12,8 +12,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from parley.errors import RecordChangedError, UsageError
+from parley.record.event_drafts import EVENT
 from parley.record.expecting import Seen
 from parley.record.judging import Judge
+from parley.terms.events import EventRow
 from parley.terms.exchange import StatementType, Value, Variable
 from parley.terms.names import fold_name
 from parley.terms.statements import Certainty
@@ -21,8 +23,11 @@ from parley.terms.statements import Form as StatementForm
 from parley.terms.tables import ConceptRow, JudgementRow, Printings, StatementRow, StoredReading
 from parley.terms.text import Span
 from parley.web.desk import Desk, coder_of, desk_of, wants_part
+from parley.web.event_cards import EventCard, edit_event, event_card_of, shown_of_event
 from parley.web.moving import inside, named
-from parley.web.sent import LONGEST_NAME, Sent, texts_of, whole
+from parley.web.naming import resolved
+from parley.web.queue_asked import asked_in
+from parley.web.sent import Sent, texts_of, whole
 from parley.web.wording import REASONS, queried
 
 router = APIRouter()
@@ -54,18 +59,7 @@ class Card:
     """Where that article was printed."""
 
 
-def card_of(desk: Desk, key: str, coder: str, *, row: StatementRow | None = None) -> Card:
-    """The card of an entry.
-
-    Args:
-        desk: with the record.
-        key: of the entry.
-        coder: who looks at it.
-        row: of the entry, where it is at hand already.
-
-    Raises:
-        RecordError: there is none.
-    """
+def _statement_card(desk: Desk, key: str, coder: str, row: StatementRow | None) -> Card:
     view = desk.record.view()
     row = row or view.statement(key)
     stored = view.article(row.article_key)
@@ -108,21 +102,39 @@ def _nine(concepts: tuple[ConceptRow, ...], near: list[StatementRow], row: State
     return tuple(sorted(concepts, key=likelihood)[:NINE])
 
 
-def _actors(desk: Desk, article: str) -> tuple[str, ...]:
-    return tuple(actor.name for actor in desk.record.view().article(article).reading.proposals.actors)
-
-
 @router.get("/entries/{key}")
 def entry(request: Request, key: str) -> Response:
     """One entry, on a page of its own or as the panel beside a text."""
     desk = desk_of(request)
     card = card_of(desk, key, coder_of(request))
-    template = "_entry.html" if wants_part(request) else "entry.html"
+    template = part_of(card) if wants_part(request) else "entry.html"
     return desk.page(request, template, **shown_on(card, back=f"/entries/{key}"))
 
 
+def card_of(desk: Desk, key: str, coder: str, *, row: StatementRow | EventRow | None = None) -> Card | EventCard:
+    """The card of an entry: a statement or an event.
+
+    Args:
+        desk: with the record.
+        key: of the entry.
+        coder: who looks at it.
+        row: of the entry, where it is at hand already.
+
+    Raises:
+        RecordError: there is none.
+    """
+    if isinstance(row, EventRow) or (row is None and desk.record.view().kind_of(key) == EVENT):
+        return event_card_of(desk, key, row=row)
+    return _statement_card(desk, key, coder, row)
+
+
+def part_of(card: Card | EventCard) -> str:
+    """The template of a card."""
+    return "_event.html" if isinstance(card, EventCard) else "_entry.html"
+
+
 def shown_on(
-    card: Card, *, back: str, queue: str = "", said: str = "", theirs: tuple[JudgementRow, ...] = ()
+    card: Card | EventCard, *, back: str, queue: str = "", said: str = "", theirs: tuple[JudgementRow, ...] = ()
 ) -> dict[str, Any]:
     """What a card's template takes.
 
@@ -133,13 +145,18 @@ def shown_on(
         said: what a screen reader is told.
         theirs: what others did meanwhile.
     """
-    return {
+    shown = {
         "card": card,
+        "part": part_of(card),
         "row": card.row,
         "back": back,
         "queue": queue,
         "said": said,
         "theirs": theirs,
+    }
+    if isinstance(card, EventCard):
+        return shown | shown_of_event()
+    return shown | {
         "reasons": REASONS,
         "certainties": get_args(Certainty),
         "forms": get_args(StatementForm),
@@ -171,8 +188,9 @@ def done(request: Request, key: str, form: dict[str, str], act: Act, *, goes_on:
     if position is not None:
         return _moved(request, queried("/queue", **position, at=key, on=int(goes_on)))
     if request.headers.get("hx-request"):
-        shown = shown_on(card_of(desk, key, coder), back=form.get("back", "/"), said="saved")
-        return desk.page(request, "_entry.html", **shown, now_waiting=desk.waiting)
+        card = card_of(desk, key, coder)
+        shown = shown_on(card, back=form.get("back", "/"), said="saved")
+        return desk.page(request, part_of(card), **shown, now_waiting=desk.waiting)
     return RedirectResponse(inside(form.get("back", ""), otherwise=named("entries", key)), status_code=303)
 
 
@@ -187,11 +205,8 @@ def entry_of(judgement: JudgementRow) -> str:
 
 
 def _position(queue: str) -> dict[str, str]:
-    """The query and order of a queue, as its forms carry them."""
-    from parley.web.queue import order_of  # noqa: PLC0415  the queue shows cards, and cards lead to the queue
-
-    order, _, query = queue.partition(" ")
-    return {"q": query, "order": order_of(order)}
+    """What a queue asks for, as its forms carry it."""
+    return asked_in(queue).named
 
 
 def _moved(request: Request, address: str) -> Response:
@@ -216,10 +231,9 @@ def _conflict(request: Request, key: str, form: dict[str, str], theirs: tuple[Ju
         from parley.web.queue import queue_part  # noqa: PLC0415  as above
 
         return queue_part(request, queried("/queue", **_position(form["queue"]), at=key), theirs=theirs)
-    shown = shown_on(
-        card_of(desk, key, coder_of(request)), back=form.get("back", "/"), queue=form.get("queue", ""), theirs=theirs
-    )
-    template = "_entry.html" if request.headers.get("hx-request") else "entry.html"
+    card = card_of(desk, key, coder_of(request))
+    shown = shown_on(card, back=form.get("back", "/"), queue=form.get("queue", ""), theirs=theirs)
+    template = part_of(card) if request.headers.get("hx-request") else "entry.html"
     return desk.page(request, template, status=200 if request.headers.get("hx-request") else 409, **shown)
 
 
@@ -254,6 +268,8 @@ def _comment(_desk: Desk, key: str, form: dict[str, str]) -> Act:
 
 
 def _edit(desk: Desk, key: str, form: dict[str, str]) -> Act:
+    if desk.record.view().kind_of(key) == EVENT:
+        return edit_event(desk, key, form)
     row = desk.record.view().statement(key)
     if "statement_form" in form:  # a field called "form" would hide the form from the script that sends it
         form |= {"form": form["statement_form"]}
@@ -394,25 +410,6 @@ def spans_of(given: str) -> list[Span]:
 
 def _listed(given: str) -> list[str]:
     return [one.strip() for one in given.split(";") if one.strip()]
-
-
-def resolved(desk: Desk, article: str, typed: str, *, near: Sequence[str] = ()) -> str:
-    """The actor that a person means: one of the article, else the one of the record of that name; else a new one.
-
-    Args:
-        desk: with the record.
-        article: in which it speaks.
-        typed: a name, or the beginning of a word of it.
-        near: names that are looked at first.
-    """
-    folded = fold_name(typed)
-    if not any(sign.isalnum() for sign in typed) or len(typed) > LONGEST_NAME:
-        raise UsageError(f"{typed[:40]!r} is no name", where="actor", cure="Type its name")
-    meant = [name for name in (*near, *_actors(desk, article)) if f" {folded}" in f" {fold_name(name)}"]
-    if meant:
-        return min(meant, key=lambda name: fold_name(name) != folded)
-    found = desk.record.view().actors(name=typed, limit=2)
-    return found[0].key if len(found) == 1 else typed
 
 
 def _concept(desk: Desk, typed: str) -> str:

@@ -34,6 +34,7 @@ COLUMNS = (
     "work",
     "speakers",
     "statements",
+    "events",
     "waiting",
     "url",
 )
@@ -72,6 +73,13 @@ class Filter:
             "publication": self.publication or None,
             "query": self.query,
         }
+
+    @property
+    def said(self) -> str:
+        """What is set, in a line; empty where nothing is."""
+        named = {"since": "from", "until": "to", "feed": "fetched from", "section": "under", "review": "entries"}
+        given = ((name, getattr(self, name)) for name in self.__slots__)
+        return ", ".join(f"{named[name]} {value}" if name in named else value for name, value in given if value)
 
     def address(self, path: str = "/", **more: Any) -> str:
         """An address that asks for the same."""
@@ -176,6 +184,7 @@ def library_table(request: Request, wanted: Asked, form: str) -> Response:
                 row.article.work,
                 row.speakers,
                 row.article.statements,
+                row.article.events,
                 row.waiting,
                 row.article.url,
             )

@@ -1,4 +1,4 @@
-"""Marks in a text: who says which words, as layers over the paragraphs of an article.
+"""Marks in a text: who says which words and who does what, as layers over the paragraphs of an article.
 
 Law of this module: the text stays as it is; marks add elements and never characters, so that a selection
 in the browser counts the same offsets as the record.
@@ -6,40 +6,38 @@ in the browser counts the same offsets as the record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from markupsafe import Markup
 
-from parley.terms.statements import Proposals, Statement
+from parley.terms.events import EventRow
+from parley.terms.statements import Proposals
 from parley.terms.tables import StatementRow
 from parley.terms.text import PARAGRAPH_BREAK, Span
-from parley.web.wording import share, state_of
-
-TINTS = 8
-"""So many speakers of an article have a colour of their own (Okabe and Ito's palette)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A stretch of the text that plays a part in an entry."""
-
-    span: Span
-    layer: str
-    """content, cue, source, mention."""
-    entry: str = ""
-    classes: str = ""
+from parley.web.mark_layers import (
+    EDGED,
+    Mark,
+    Sign,
+    event_marks,
+    event_signs,
+    mention_marks,
+    statement_marks,
+    statement_signs,
+    value_marks,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """A paragraph as it is shown, and the statements that begin in it."""
+    """A paragraph as it is shown, and the statements and events that begin in it."""
 
     number: int
     start: int
     html: Markup
-    rows: tuple[StatementRow, ...]
+    notes: tuple[StatementRow | EventRow, ...]
+    """In the order of the text."""
 
 
 def paragraphs_of(
@@ -47,6 +45,7 @@ def paragraphs_of(
     proposals: Proposals,
     entries: Mapping[str, str],
     rows: Sequence[StatementRow],
+    events: Sequence[EventRow] = (),
     *,
     at: int | None = None,
 ) -> tuple[Paragraph, ...]:
@@ -57,53 +56,32 @@ def paragraphs_of(
         proposals: what is said of it, in offsets of the text.
         entries: local ids to permanent keys.
         rows: the live statements of the article.
+        events: its live events.
         at: a place of the text, where only the paragraph that holds it is wanted.
     """
-    by_key = {row.key: row for row in rows}
-    tints = tints_of(rows)
+    said, told = {row.key: row for row in rows}, {row.key: row for row in events}
     marks = [
-        mark
-        for statement in proposals.statements
-        if (row := by_key.get(entries.get(statement.id, ""))) is not None
-        for mark in _marks_of(statement, row, tints)
+        *statement_marks(proposals, entries, said),
+        *event_marks(proposals, entries, told),
+        *mention_marks(proposals),
+        *value_marks(proposals),
     ]
-    marks += [Mark(span=one.span, layer="mention", classes="mention") for one in proposals.mentions]
-    begins = {
-        by_key[entries[one.id]].key: _begin(one) for one in proposals.statements if entries.get(one.id, "") in by_key
-    }
+    signs = sorted([*statement_signs(proposals, entries, said), *event_signs(proposals, entries, told)], key=_place)
+    noted = [(sign.at, row) for sign in signs if sign.first and (row := said.get(sign.key) or told.get(sign.key))]
     return tuple(
         Paragraph(
             number=number,
             start=span.start,
-            html=_html(text, span, marks, begins, by_key),
-            rows=tuple(row for row in rows if span.start <= begins.get(row.key, -1) < span.end + 2),
+            html=_html(text, span, marks, signs),
+            notes=tuple(row for at, row in noted if span.start <= at < span.end + len(PARAGRAPH_BREAK)),
         )
         for number, span in enumerate(_paragraph_spans(text))
         if at is None or span.start <= at <= span.end
     )
 
 
-def tints_of(rows: Iterable[StatementRow]) -> dict[str | None, int]:
-    """The number of each speaker's tint, in order of appearance; those beyond the eighth share none (0)."""
-    found: dict[str | None, int] = {}
-    for row in rows:
-        if row.speaker and row.speaker not in found:
-            found[row.speaker] = len(found) + 1 if len(found) < TINTS else 0
-    return found
-
-
-def _begin(statement: Statement) -> int:
-    """Where a statement begins; at the start of the text where the text, read anew, lacks all its words."""
-    return min((span.start for span in (*statement.source, *statement.cue, *statement.content)), default=0)
-
-
-def _marks_of(statement: Statement, row: StatementRow, tints: Mapping[str | None, int]) -> Iterable[Mark]:
-    tint = f"sp{tints.get(row.speaker, 0)}"
-    inferred = " extended" if statement.extended else ""
-    nested = " nested" if statement.nested else ""
-    for layer, spans in (("content", statement.content), ("cue", statement.cue), ("source", statement.source)):
-        for span in spans:
-            yield Mark(span=span, layer=layer, entry=row.key, classes=f"{layer} {tint}{inferred}{nested}")
+def _place(sign: Sign) -> int:
+    return sign.at
 
 
 def _paragraph_spans(text: str) -> list[Span]:
@@ -115,35 +93,37 @@ def _paragraph_spans(text: str) -> list[Span]:
     return spans
 
 
-def _html(
-    text: str, span: Span, marks: Sequence[Mark], begins: Mapping[str, int], rows: Mapping[str, StatementRow]
-) -> Markup:
+def _html(text: str, span: Span, marks: Sequence[Mark], signs: Sequence[Sign]) -> Markup:
     here = [mark for mark in marks if mark.span.overlaps(span)]
-    starts = {key: at for key, at in begins.items() if span.start <= at < span.end}
-    cuts = {span.start, span.end, *starts.values()}
+    before = [sign for sign in signs if span.start <= sign.at < span.end]
+    cuts = {span.start, span.end, *(sign.at for sign in before)}
     cuts |= {at for mark in here for at in (mark.span.start, mark.span.end) if span.start < at < span.end}
     parts: list[Markup] = []
     for start, end in pairwise(sorted(cuts)):
-        parts += [_anchor(rows[key]) for key, at in starts.items() if at == start]
+        parts += [sign.html for sign in before if sign.at == start]
         covering = [mark for mark in here if mark.span.start <= start and end <= mark.span.end]
-        parts.append(_stretch(text[start:end], covering))
+        parts.append(_stretch(Span(start, end), text, covering))
     return Markup("").join(parts)
 
 
-def _stretch(words: str, covering: Sequence[Mark]) -> Markup:
+def _stretch(place: Span, text: str, covering: Sequence[Mark]) -> Markup:
+    words = place.of(text)
     if not covering:
         return Markup.escape(words)
     inner = sorted(covering, key=lambda mark: -len(mark.span))  # of two tints the innermost statement's is seen
-    classes = " ".join(dict.fromkeys(one for mark in inner for one in mark.classes.split()))
-    tint = next((one for mark in reversed(inner) for one in mark.classes.split() if one.startswith("sp")), "")
-    classes = " ".join([*(one for one in classes.split() if not one.startswith("sp")), *([tint] if tint else [])])
+    classes = list(dict.fromkeys(one for mark in inner for one in mark.classes.split()))
+    tints = [one for one in classes if one.startswith("sp")]
+    tint = next((one for mark in reversed(inner) for one in mark.classes.split() if one in tints), "")
+    edges = [edge for mark in inner if mark.layer in EDGED for edge in _edges(mark, place)]
+    shown = [*(one for one in classes if one not in tints), *([tint] if tint else []), *dict.fromkeys(edges)]
     entries = " ".join(dict.fromkeys(mark.entry for mark in inner if mark.entry))
-    return Markup('<span class="{}" data-entries="{}">{}</span>').format(classes, entries, words)
+    value = next((mark for mark in reversed(inner) if mark.means and mark.span.start == place.start), None)
+    means = Markup(' data-means="{}" aria-describedby="{}"').format(value.means, value.row) if value else ""
+    of = Markup(' data-entries="{}"').format(entries) if entries else ""
+    return Markup('<span class="{}"{}{}>{}</span>').format(" ".join(shown), of, means, words)
 
 
-def _anchor(row: StatementRow) -> Markup:
-    name = ", ".join(one for one in (f"statement by {row.speaker or 'an open speaker'}", row.state) if one)
-    label = f"{name}, {share(row.confidence)}" if row.confidence is not None else name
-    return Markup('<a class="sign {}" id="e-{}" href="/entries/{}" data-open="{}" aria-label="{}"></a>').format(
-        state_of(row), row.key, row.key, row.key, label
-    )
+def _edges(mark: Mark, place: Span) -> list[str]:
+    """Where a stretch begins or ends a mark that is drawn by its edges."""
+    begins, ends = mark.span.start == place.start, mark.span.end == place.end
+    return [*([f"{mark.layer}-begins"] if begins else []), *([f"{mark.layer}-ends"] if ends else [])]

@@ -9,7 +9,6 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, cast
 
 from parley.errors import UsageError
-from parley.record.network_rows import network_types
 from parley.terms.exchange import StatementType
 from parley.web.desk import Desk
 from parley.web.network_query import NetworkQuery
@@ -40,7 +39,7 @@ class Drawn:
 
 def types_of(desk: Desk) -> Sequence[StatementType]:
     """The types of statements that networks can be made of."""
-    return desk.remembered.get("network types", lambda: network_types(desk.record))
+    return desk.remembered.get("network types", desk.record.view().network_types)
 
 
 def draw(desk: Desk, query: NetworkQuery) -> Drawn:

@@ -60,6 +60,10 @@ class NetworkQuery(BaseModel):
     certainty: list[Word] = Field(default=[], max_length=10, description="certain, probable, possible.")
     nested: bool | None = Field(default=None, description="Only statements inside others, or only those that are not.")
     confidence: float = Field(default=0.0, ge=0, le=1)
+    as_of: Word | None = Field(default=None, description="A date: as the record was coded and judged then.")
+    all_printings: bool | None = Field(
+        default=None, description="Whether what was printed several times counts as often."
+    )
     place: int = Field(default=1, ge=1, le=1_000_000, description="Which of the windows, from 1.")
     everything: bool = Field(default=False, description="Draw all nodes, not only those of the heaviest ties.")
     clusters: bool = Field(default=False, description="Find groups of rows.")

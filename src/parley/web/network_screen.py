@@ -102,7 +102,7 @@ def _events(asked: NetworkQuery, events: EventList) -> dict[str, Any]:
     return {"events": rows, "names": filled, "number": len(events)}
 
 
-def _told(cell: str | int | bool | None) -> str:
+def _told(cell: str | float | bool | None) -> str:
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     return "" if cell is None else str(cell)

@@ -21,30 +21,31 @@ class Queues:
 
     def __init__(self, record: Store) -> None:
         self._record = record
-        self._made: OrderedDict[tuple[str, str, str], list[str]] = OrderedDict()
+        self._made: OrderedDict[tuple[str, str, str, tuple[str, ...]], list[str]] = OrderedDict()
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
         """How many are kept."""
         return len(self._made)
 
-    def of(self, coder: str, query: str, order: QueueOrder, *, anew: bool) -> list[str]:
-        """Keys of statements in the order in which somebody judges them.
+    def of(self, coder: str, query: str, order: QueueOrder, kinds: tuple[str, ...], *, anew: bool) -> list[str]:
+        """Keys of entries in the order in which somebody judges them.
 
         Args:
             coder: who judges.
-            query: which statements.
+            query: which entries.
             order: what comes first.
+            kinds: statements, events, or both.
             anew: whether the order is made now, even where it was made before.
 
         Raises:
             UsageError: the query cannot be read.
         """
-        known = (coder, query, order)
+        known = (coder, query, order, kinds)
         with self._lock:
             keys = None if anew else self._made.get(known)
         if keys is None:
-            keys = self._record.view().queue(query or None, order=order)
+            keys = self._record.view().queue(query or None, order=order, kinds=kinds)
         with self._lock:
             self._made[known] = keys
             self._made.move_to_end(known)

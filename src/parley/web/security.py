@@ -46,6 +46,7 @@ OPEN_PATHS = ("/login", "/static/")
 COSTLY = (
     "/search",
     "/networks",
+    "/relations/",
     "/timeline",
     "/api/",
     "/read",

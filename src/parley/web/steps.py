@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from parley.web.desk import coder_of, desk_of
-from parley.web.entries import card_of, entry_of, shown_on
+from parley.web.entries import card_of, entry_of, part_of, shown_on
 from parley.web.moving import inside, named, went
 from parley.web.queue import queue_of, queue_part
 from parley.web.sent import whole
@@ -59,5 +59,6 @@ def _after(request: Request, back: str, step: int, said: str) -> Response:
         return went(request, back)
     if not request.headers.get("hx-request"):
         return went(request, named("entries", key))
-    shown = shown_on(card_of(desk, key, coder_of(request)), back=named("entries", key), said=said)
-    return desk.page(request, "_entry.html", **shown, now_waiting=desk.waiting)
+    card = card_of(desk, key, coder_of(request))
+    shown = shown_on(card, back=named("entries", key), said=said)
+    return desk.page(request, part_of(card), **shown, now_waiting=desk.waiting)

@@ -16,8 +16,10 @@ from parley.errors import WeightsError
 
 MANIFEST = "manifest.json"
 FILES = ("encoder.onnx", "spans.onnx", "ranker.onnx", "transitions.npy", "tokenizer.json", "blocks.json")
-EVENT_FILES = ("grammar.onnx", "relations.npz")
+EVENT_FILES = ("grammar.onnx", "relations.npz", "roles.onnx")
 """What events need besides; a folder of weights may lack them, and no events are found then."""
+BESIDE_FILES = ("pair_states.npz",)
+"""What is used only when something is asked for: no reading depends on it, so it does not name the weights' state."""
 FORMAT = 2
 _CURE = "Install Parley again, or name a folder with whole weights in the setting `weights`"
 CUDA = "CUDAExecutionProvider"
@@ -116,6 +118,14 @@ class Weights:
         """Whether the folder holds what events need."""
         return all(name in self.manifest["files"] for name in EVENT_FILES)
 
+    def tag_roles(self, states: Floats) -> tuple[Floats, Floats, Floats, float]:
+        """Scores of the sides of events, log odds of acts and scores of their types, of one sentence's word states.
+
+        The last one is the log odds that the sentence tells of an event.
+        """
+        tags, acts, types, told = self._roles.run(None, {"states": states})
+        return np.asarray(tags), np.asarray(acts), np.asarray(types), float(told[0])
+
     def parse(self, states: Floats) -> tuple[Floats, Floats, Floats]:
         """Arcs, relations and parts of speech of one sentence, from its word states."""
         arcs, relations, parts = self._grammar.run(None, {"states": states})
@@ -128,8 +138,24 @@ class Weights:
             return {name: np.asarray(arrays[name], dtype=np.float32) for name in arrays.files}
 
     @cached_property
+    def state_weights(self) -> dict[str, dict[str, Floats]] | None:
+        """The numbers of the models of how two actors stand to each other, by model and name; None without them."""
+        if "pair_states.npz" not in self.manifest.get("beside", {}):
+            return None
+        found: dict[str, dict[str, Floats]] = {}
+        with np.load(self.folder / "pair_states.npz") as arrays:
+            for name in arrays.files:
+                model, _, part = name.partition("_")
+                found.setdefault(model, {})[part] = np.asarray(arrays[name], dtype=np.float32)
+        return found
+
+    @cached_property
     def _grammar(self) -> Any:
         return _session(self.folder / "grammar.onnx", self.device)
+
+    @cached_property
+    def _roles(self) -> Any:
+        return _session(self.folder / "roles.onnx", self.device)
 
     @cached_property
     def _encoder(self) -> Any:
@@ -192,7 +218,7 @@ def load_weights(folder: Path | None = None, *, check: bool = False, device: Dev
     providers_of(device)
     folder = folder or default_folder()
     manifest = read_manifest(folder)
-    for name, digest in manifest["files"].items():
+    for name, digest in (manifest["files"] | manifest.get("beside", {})).items():
         path = folder / name
         if not path.is_file():
             raise WeightsError("a weights file is missing", where=str(path), cure=_CURE)
