@@ -74,17 +74,22 @@ def command_lines(text: str) -> Iterator[str]:
 def misunderstood(line: str) -> str | None:
     """What is wrong with a command line; None where it parses."""
     arguments = shlex.split(line, comments=True)[1:]
-    group = click.Context(command_line, info_name="parley")
+    group: click.Group = command_line
+    context = click.Context(group, info_name="parley")
     try:
-        rest = command_line.parse_args(group, arguments)
-        name, command, arguments = command_line.resolve_command(group, [*group._protected_args, *rest])
-        if command is not None:
-            command.make_context(name, arguments, parent=group)
+        rest = group.parse_args(context, arguments)
+        while True:
+            name, command, arguments = group.resolve_command(context, [*context._protected_args, *rest])
+            if command is None:
+                return None
+            context = command.make_context(name, arguments, parent=context)
+            if not isinstance(command, click.Group):
+                return None
+            group, rest = command, context.args
     except click.exceptions.Exit:
         return None
     except click.ClickException as error:
         return error.format_message()
-    return None
 
 
 def _name(path: Path) -> str:

@@ -26,10 +26,19 @@ def commands_page() -> str:
     """The reference of all commands, from their own help."""
     parts = [NOTE, "# Commands\n", _help(command_line), _options(command_line)]
     for name, command in command_line.commands.items():
-        parts += [f"## parley {name}\n", f"```\n{_usage(name, command)}\n```\n", _help(command)]
-        parts += [_options(command), _examples(command)]
+        parts += _section(name, command, "##")
     parts.append("What the exit codes mean stands in [exit codes](exit-codes.md).")
     return "\n".join(part for part in parts if part) + "\n"
+
+
+def _section(name: str, command: click.Command, level: str) -> list[str]:
+    """A command's help, options and examples, and below it those of the commands that it holds."""
+    parts = [f"{level} parley {name}\n", f"```\n{_usage(name, command)}\n```\n", _help(command)]
+    parts += [_options(command), _examples(command)]
+    if isinstance(command, click.Group):
+        for below, held in command.commands.items():
+            parts += _section(f"{name} {below}", held, f"{level}#")
+    return parts
 
 
 def settings_page() -> str:

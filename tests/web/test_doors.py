@@ -22,6 +22,8 @@ WORDS = {
     "/networks/discourse/tie": "/networks/discourse/tie?row=Anna Lind&column=Aid",
     "/api/v1/networks/statements": "/api/v1/networks/statements?row=Anna Lind&column=Aid",
     "/api/v1/networks/file": "/api/v1/networks/file?form=gexf",
+    "/networks/sides.{form}": "/networks/sides.csv?left=2023&right=2024",
+    "/networks/picture.{form}": "/networks/picture.svg",
     "/queue/all": "/queue/all?q=aid",
     "/api/v1/search": "/api/v1/search?query=aid",
     "/feeds/search/{name}.{form}": "/feeds/search/Aid news.rss",
@@ -56,6 +58,8 @@ def addresses(scene: Scene, wanted: str) -> list[str]:
         "events": next((one.key for one in scene.store.view().events()), "none"),
         "actors": scene.actor("Anna Lind"),
         "concepts": scene.concept("Aid"),
+        "coding": "1",
+        "rounds": "1",
     }
     found = []
     for method, path in routes(scene.app):
@@ -67,6 +71,7 @@ def addresses(scene: Scene, wanted: str) -> list[str]:
             filled.replace("{actor}", keys["actors"])
             .replace("{other}", scene.actor("NATO"))
             .replace("{key}", keys[first])
+            .replace("{article}", keys["articles"])
             .replace("{form}", "csv")
             .replace("{kind}", "accept")
         )
@@ -107,6 +112,9 @@ def test_scripts_without_a_session_are_led_to_the_login(scene: Scene) -> None:
 
 def test_with_a_session_each_screen_answers_and_changes_nothing(both: Scene) -> None:
     """Every address that reads answers with 200, as a page and as a part; the record is as it was."""
+    both.store.judge("carl").codebook.code([both.row("that sanctions").key], "Aid", "disagree")
+    rounds = both.store.rounds()
+    rounds.close(rounds.assign(["ana", "carl"], [both.article()], by="carl").key)
     write(both.store, talks_reading())
     client = both.enter()
     before = both.chain(), both.steps()

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from parley.record.round_sheets import Said
+from parley.record.rounds import Draw
 from parley.terms.actors import Actor
 from parley.terms.events import Event, EventMention, EventPlace
 from parley.terms.text import Article, Byline, MediaType, Span, Teaser
@@ -125,14 +127,30 @@ def hostile(scene: Scene) -> dict[str, str]:
     return keys | {"concept": scene.concept(f"Evil {EVIL}")}
 
 
+def hostile_round(scene: Scene, article: str, concept: str) -> None:
+    """An opened round of blind coding whose name, coders, speakers and notes are harm; and another coded statement."""
+    rounds, coders = scene.store.rounds(), [f"mallory {EVIL}", "ana"]
+    rounds.assign(coders, [article, scene.article()], by=EVIL, draw=Draw(name=EVIL))
+    for coder in coders:
+        for one in rounds.sheets.articles("1", coder):
+            for unit in rounds.sheets.units("1", coder, one.key)[1]:
+                said = Said(speaker=f"{EVIL} {coder}", codes=[(concept, "agree")], note=EVIL)
+                rounds.sheets.say("1", coder, one.key, unit.unit, said)
+            rounds.sheets.finish("1", coder, one.key)
+        rounds.hand_in("1", coder)
+    scene.store.judge("ana").codebook.code([scene.row("that sanctions").key], "Aid", "disagree")
+
+
 def test_nothing_on_any_screen_runs(scene: Scene) -> None:
     """Every screen, over a record that is full of harm, by a coder whose name is harm too."""
     keys = hostile(scene)
+    hostile_round(scene, keys["article"], keys["concept"])
     client = scene.enter(f"mallory {EVIL}")
     client.post("/settings/tokens", data={"name": EVIL})
     paths = [one for one in addresses(scene, "GET") if one not in ("/login", "/static/icon.svg")]
     paths += [f"/articles/{keys['article']}", f"/entries/{keys['entry']}", f"/actors/{keys['actor']}"]
     paths += [f"/concepts/{keys['concept']}", f"/actors/merge?key={keys['actor']}&key={scene.actor('Anna Lind')}"]
+    paths += [f"/coding/1/sheet/{keys['article']}", "/networks/sides?left=2023&right=2024"]
     paths += [f"/entries/{keys['event']}", "/queue?only=event&q=rules", "/queue/all?only=event&q=rules"]
     paths += ["/search?q=rules", "/queue?q=rules", "/queue/all?q=rules", "/networks?kind=concepts&view=table"]
     paths += [f"/networks/tie?kind=concepts&source={keys['actor']}&target={keys['concept']}", "/runs", "/sources"]

@@ -47,7 +47,7 @@ def screens(served: Served) -> list[str]:
         "/", "/?q=bridge", "/?q=nothingatall", f"/articles/{article}", "/queue", "/queue?q=status%3Arejected",
         "/queue/all?kind=accept", f"/entries/{entry}", "/actors", f"/actors/{actor}", f"/actors/merge?key={actor}",
         f"/relations/{actor}/{other}", f"/actors/{actor}/timeline", "/concepts", f"/concepts/{concept}", "/networks", "/networks?kind=concepts",
-        "/networks/discourse",
+        "/networks/discourse", "/networks/sides", "/coding", "/agreement",
         "/timeline", "/search", "/search?q=bridge", "/sources", "/runs", "/settings", "/reading", "/api/v1/docs",
         "/nothing-here",
     ]  # fmt: skip

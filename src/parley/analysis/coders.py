@@ -69,7 +69,7 @@ def compare_coders(
         seed: of those lots.
     """
     coders = sorted({span.coder for span in coded.spans})
-    rated = _rate(_grouped(coded.spans, coders), coders)
+    rated = _rate(group_spans(coded.spans, coders), coders)
     found = []
     for variable, (ratings, numbers) in sorted(rated.items()):
         which = measure or ("ordinal" if numbers else "nominal")
@@ -77,7 +77,8 @@ def compare_coders(
         parts += [ratings.pair(one, other) for one, other in combinations(range(len(coders)), 2)]
         measured = (_agreement(variable, part, which, resamples, seed) for part in parts)
         found += [one for one in measured if one.units]
-    by_coder = {coder: [span for span in coded.spans if span.coder == coder] for coder in coders}
+    marked = [span for span in coded.spans if span.marked]
+    by_coder = {coder: [span for span in marked if span.coder == coder] for coder in coders}
     pairs = {
         pair: measure_spans(by_coder[pair[0]], by_coder[pair[1]], coded.lengths) for pair in combinations(coders, 2)
     }
@@ -103,8 +104,13 @@ def _agreement(variable: str, ratings: Ratings, measure: Measure, resamples: int
     )
 
 
-def _grouped(spans: Iterable[CodedSpan], coders: Sequence[str]) -> list[dict[str, CodedSpan]]:
-    """Spans that are one unit: coder after coder is matched to the groups that there are by then."""
+def group_spans(spans: Iterable[CodedSpan], coders: Sequence[str]) -> list[dict[str, CodedSpan]]:
+    """Spans that are one unit, by coder: coder after coder is matched to the groups that there are by then.
+
+    Args:
+        spans: of all coders.
+        coders: their names, in the order in which they are matched.
+    """
     by_coder: dict[str, list[CodedSpan]] = {coder: [] for coder in coders}
     for span in spans:
         by_coder[span.coder].append(span)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from parley.analysis.bursts import Burst, find_bursts
 from parley.analysis.change_points import find_count_changes, find_level_changes
-from parley.analysis.columns import UNDATED, Codes, Places
+from parley.analysis.columns import UNDATED, Codes, Column, Places
 from parley.analysis.dates import periods
 from parley.analysis.statement_set import StatementSet
 
@@ -122,6 +122,19 @@ def measure_timeline(chosen: StatementSet, request: TimelineRequest) -> Timeline
         series=series,
         undated=int(len(chosen.kept) - len(dated)),
     )
+
+
+def name_column(chosen: StatementSet, of: Of) -> Column:
+    """What the statements of a network are counted by, as a column of their table; those left out have no name.
+
+    Args:
+        chosen: those statements (``network.chosen``).
+        of: rows, columns or pairs.
+    """
+    named, names = _named(chosen, chosen.kept, of)
+    codes = np.full(len(chosen.table.seconds), -1, dtype=np.int64)
+    codes[chosen.kept] = named
+    return Column(kind="text", codes=codes, levels=tuple(names))
 
 
 def _named(chosen: StatementSet, places: Places, of: Of) -> tuple[Codes, list[str]]:

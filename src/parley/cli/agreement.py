@@ -30,11 +30,13 @@ Examples:
   parley agreement
   parley agreement --coder "Anna Lind" --coder "the machine" --variable polarity
   parley agreement --variable stance --measure interval --json
+  parley agreement --round 1
 """,
 )
 @click.option("--coder", "coders", multiple=True, metavar="NAME", help='Only these; the machine is "the machine".')
 @click.option("--variable", "variables", multiple=True, metavar="NAME", help="Only these: concept, stance, ...")
 @click.option("--query", metavar="QUERY", help="Only statements that meet this query.")
+@click.option("--round", metavar="NUMBER", help="Only what was coded blind in this round: `parley coding list`.")
 @click.option(
     "--measure",
     type=click.Choice(["nominal", "ordinal", "interval", "ratio"]),

@@ -12,6 +12,7 @@ from parley.cli.actors import actors_command
 from parley.cli.agreement import agreement_command
 from parley.cli.annotate import annotate_command
 from parley.cli.article import article_command
+from parley.cli.coding import coding_command
 from parley.cli.compare import compare_command
 from parley.cli.completion import completion_command
 from parley.cli.desk import desk_command
@@ -140,6 +141,7 @@ for _command in (
     timeline_command,
     count_command,
     network_command,
+    coding_command,
     agreement_command,
     compare_command,
     trends_command,

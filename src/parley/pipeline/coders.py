@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from parley.analysis.agreement import Measure
 from parley.analysis.coders import CoderReport, compare_coders
 from parley.errors import UsageError
+from parley.pipeline.rounds import coded_round
 from parley.record import Store
 from parley.record.coder_rows import coded_record
 from parley.terms.agreement import CodedRecord
@@ -23,6 +24,8 @@ class AgreementRequest:
     """Names of those to compare; all if empty."""
     query: str | None = None
     """In the language of the search; which statements."""
+    round: str | None = None
+    """Key of a round of blind coding that is open; None for what the record itself holds."""
     measure: Measure | None = None
     """How far apart two values are; None takes ordinal for whole numbers and nominal for the rest."""
     resamples: int = 1000
@@ -40,12 +43,22 @@ def ask_agreement(store: Store, request: AgreementRequest) -> CoderReport:
 
     Raises:
         UsageError: there is no such coder or variable, the query cannot be read, or the measure does not fit.
+        RecordError: there is no such round, or it is not open yet.
     """
-    coded = coded_record(store, query=request.query)
+    coded = _coded(store, request)
     _check(request.coders, {span.coder for span in coded.spans}, "coder")
     _check(request.variables, {name for span in coded.spans for name, _ in span.values}, "variable")
     narrowed = _narrowed(coded, request.coders, request.variables)
     return compare_coders(narrowed, measure=request.measure, resamples=request.resamples, seed=request.seed)
+
+
+def _coded(store: Store, request: AgreementRequest) -> CodedRecord:
+    if request.round is None:
+        return coded_record(store, query=request.query)
+    if request.query is not None:
+        cure = "Leave the query out, or the round"
+        raise UsageError("a round is measured as a whole", where="agreement", cure=cure)
+    return coded_round(store, request.round)
 
 
 def _check(named: Sequence[str], known: set[str], what: str) -> None:

@@ -4,6 +4,7 @@ open_record(place) -> Store -> writer(run) -> Writer
                             -> judge(coder) -> Judge
                             -> view()       -> View
                             -> feeds()      -> Feeds
+                            -> rounds()     -> Rounds
                             -> verify(store)
 """
 
@@ -21,6 +22,7 @@ from parley.record.expecting import Expected
 from parley.record.feeds import Feeds
 from parley.record.judging import Judge
 from parley.record.migrate import migrate
+from parley.record.rounds import Rounds
 from parley.record.view import View
 from parley.record.writer import Writer
 from parley.terms.review import Run
@@ -68,6 +70,10 @@ class Store:
     def feeds(self) -> Feeds:
         """What is followed, and what waits to be read."""
         return Feeds(self.engine, where=self.name)
+
+    def rounds(self) -> Rounds:
+        """The rounds of blind coding."""
+        return Rounds(self.engine, where=self.name)
 
     def desk_settings(self) -> dict[str, str]:
         """What the desk keeps about its people, by name."""

@@ -86,7 +86,7 @@ def judgements_of(connection: Connection, pages: Iterable[str]) -> list[Any]:
     for portion in portions([*sorted(subjects), *remarks]):
         found += connection.execute(select(*columns).where(table.subject.in_(portion))).all()
     listed = select(*columns).where(
-        table.subject_kind.in_(("coding", "tag", "carried", "event_pair"))
+        table.subject_kind.in_(("coding", "tag", "carried", "event_pair", "verdict"))
     )  # their subjects are lists
     found += [row for row in connection.execute(listed) if subjects & set(json.loads(row.subject))]
     return found

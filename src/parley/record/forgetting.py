@@ -192,6 +192,8 @@ def _erase_page(connection: Connection, page: str) -> set[int]:
     forget_article(connection, article)
     forget_copies(connection, article)
     _forget_texts(connection, page)
+    for table in (sql.round_verdict, sql.round_mark, sql.round_article):
+        connection.execute(delete(table).where(table.c.page_text == page))
     for portion in portions(entries):
         _erase_states(connection, portion)
     for portion in portions(entries):  # only now: entries of one portion point at those of another

@@ -6,6 +6,7 @@ store.judge("Anna Lind").entries.accept([...])     entries: accept, reject, edit
                         .events.join(...)          events of several articles: join, take out
                         .codebook.define(...)      concepts, codings, types of statements
                         .library.collect(...)      collections, outlets, saved searches
+                        .rounds.settle(...)        where coders of a round of blind coding disagree
                         .undo(), .redo()
 """
 
@@ -24,6 +25,7 @@ from parley.record.judging_codebook import CodebookJudge
 from parley.record.judging_entries import EntryJudge
 from parley.record.judging_events import EventJudge
 from parley.record.judging_library import LibraryJudge
+from parley.record.judging_rounds import RoundJudge
 from parley.record.people_rows import judgement_rows_of
 from parley.record.steps import Step, newest_step, redo_step, undo_step
 from parley.terms.tables import JudgementRow
@@ -52,6 +54,7 @@ class Judge:
         self.events = EventJudge(self.step)
         self.codebook = CodebookJudge(self.step)
         self.library = LibraryJudge(self.step)
+        self.rounds = RoundJudge(self.step)
 
     @contextmanager
     def step(self, kind: str, reason: str = "") -> Iterator[Step]:

@@ -115,7 +115,7 @@ class EntryJudge:
             else:
                 _check_fields(changes)
                 version = Desk.of_entry(step, entry).version_of(entry, changes)
-            _keep(step, entry, version)
+            keep_said(step, entry, version)
 
     def add(self, article: str, *, reason: str = "", **fields: Any) -> str:
         """Add a statement that the machine did not propose.
@@ -137,7 +137,7 @@ class EntryJudge:
         with self._steps("add", reason) as step:
             desk = Desk(step, *find_article(step.connection, article))
             version = desk.new_version(fields)
-            _keep(step, version.entry, version)
+            keep_said(step, version.entry, version)
             return version.entry
 
     def merge(self, into: str, others: Collection[str], *, reason: str = "") -> None:
@@ -157,7 +157,7 @@ class EntryJudge:
         with self._steps("merge", reason) as step:
             desk = Desk.of_entry(step, into)
             content = desk.joined_content([into, *others])
-            _keep(step, into, desk.version_of(into, {"content": content}))
+            keep_said(step, into, desk.version_of(into, {"content": content}))
             for other in others:
                 state = state_of(step, other)
                 step.change("entry", other, state | {"state": MERGED, "merged_into": into})
@@ -181,7 +181,7 @@ class EntryJudge:
             first = desk.version_of(entry, {"content": parts[0]})
             rest = [desk.new_version(fields | {"content": part}) for part in parts[1:]]
             for version in (first, *rest):
-                _keep(step, version.entry, version)
+                keep_said(step, version.entry, version)
             return [entry, *(version.entry for version in rest)]
 
     def comment(self, entry: str, words: str) -> None:
@@ -229,7 +229,7 @@ def _is_event(step: Step, entry: str) -> bool:
     return step.connection.execute(select(sql.entry.c.kind).where(sql.entry.c.key == entry)).scalar() == EVENT
 
 
-def _keep(step: Step, entry: str, version: PersonVersion) -> None:
+def keep_said(step: Step, entry: str, version: PersonVersion) -> None:
     """Let a version of a person's hold."""
     held = step.read("entry", entry) or {"actor": None, "merged_into": None}
     state = {"state": ACCEPTED, "version": version.key, "judged": seen_of(step, entry), "merged_into": None}

@@ -40,6 +40,7 @@ from parley.record.sql_people import (
     tag,
     variable,
 )
+from parley.record.sql_rounds import coding_round, round_article, round_coder, round_mark, round_verdict
 
 blob = Table("blob", metadata, key("sha256"), integer("size"), Column("content", LargeBinary, nullable=False))
 fetch = Table(
@@ -417,6 +418,7 @@ __all__ = [
     "carried",
     "coder",
     "coding",
+    "coding_round",
     "collection",
     "concept",
     "copy_bucket",
@@ -442,6 +444,10 @@ __all__ = [
     "reading",
     "refusal",
     "rendition",
+    "round_article",
+    "round_coder",
+    "round_mark",
+    "round_verdict",
     "run",
     "run_proposal",
     "run_reading",

@@ -232,6 +232,7 @@ SUBJECTS: dict[str, Subject] = {
     "saved_search": Rows(sql.saved_search),
     "imported": Rows(sql.imported),
     "carried": Rows(sql.carried),
+    "verdict": Rows(sql.round_verdict),
     "event_pair": Rows(sql.event_pair),
     "comment": Remarks(),
 }

@@ -25,6 +25,8 @@ class CodedSpan:
     end: int
     values: Mapping[tuple[str, str], Value] = field(default_factory=dict)
     """(variable, what of the unit it is about) to what is said; the second is a concept, or empty."""
+    marked: bool = True
+    """Whether the coder holds it to be a statement; False where they reject one that they were shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,8 +20,10 @@ from parley.version import __version__
 from parley.web import (
     actors,
     adding,
+    agreement,
     api,
     articles,
+    coding,
     concepts,
     discourse,
     entries,
@@ -36,6 +38,7 @@ from parley.web import (
     relations,
     relations_api,
     search,
+    sides,
     sources,
     steps,
     unknown,
@@ -61,9 +64,12 @@ SCREENS = (
     concepts,
     networks,
     discourse,
+    sides,
     search,
     sources,
     adding,
+    coding,
+    agreement,
     user_settings,
     feeds,
 )
@@ -108,12 +114,14 @@ def create_app(settings: Settings, *, hosts: Sequence[str], cookie: str = "parle
     app.include_router(unknown.api)
     app.include_router(api.router)
     app.include_router(network_api.router)
+    app.include_router(agreement.api)
     app.include_router(event_api.router)
     app.include_router(relations_api.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     doors = Doors(
         people=desk.people,
         token_owner=desk.preferences.owner_of,
+        blindfold=desk.blindfold,
         budget=desk.budget,
         hosts=hosts,
         cookie=cookie,

@@ -20,6 +20,7 @@ from parley.pipeline.records import Record
 from parley.settings import Settings
 from parley.terms.names import fold_name
 from parley.terms.tables import OutletRow, Tally
+from parley.web.blindfold import Blindfold
 from parley.web.now_and_then import NowAndThen
 from parley.web.people import People
 from parley.web.preferences import Preferences
@@ -34,6 +35,8 @@ STATIC = Path(__file__).parent / "static"
 
 ORDERS = 24
 """So many lists are kept whole as numbers or keys, a megabyte each where all of a large record is in them."""
+ROUNDS = 8
+"""So many opened rounds are kept matched, and as many measured: some kilobytes for each unit."""
 NETWORKS = 4
 """So many discourse networks are kept with their statements: some 100 bytes for each statement of the record."""
 
@@ -58,8 +61,10 @@ class Desk:
         self.remembered = Remembered(self.record.view().moment)
         self.orders = Remembered(self.record.view().moment, kept=ORDERS)
         self.networks = Remembered(self.record.view().moment, kept=NETWORKS)
+        self.rounds = Remembered(self.record.rounds().moment, kept=ROUNDS)
         self.reading = ReadingRoom(self.settings, self.record, self.forget)
         self.queues = Queues(self.record)
+        self.blindfold = Blindfold(self.record)
         self.budget = Budget(COSTLY_PER_MINUTE)
         self.counted = NowAndThen(self.record.view().waiting, first=0)
         self.outlets = NowAndThen[tuple[OutletRow, ...]](self.record.view().outlets, first=())
@@ -94,12 +99,14 @@ class Desk:
 
     def _frame(self, coder: str | None) -> dict[str, Any]:
         if coder is None:
-            return {"waiting": 0, "busy": 0, "news": "", "key_map": "{}", "keys_on": False}
+            return {"blind": False, "waiting": 0, "busy": 0, "news": "", "key_map": "{}", "keys_on": False}
         held = self.preferences.of(coder)
+        blind = self.blindfold.covered(coder)
         return {
-            "waiting": self.waiting,
-            "busy": self.reading.busy,
-            "news": self.news(coder),
+            "blind": blind,
+            "waiting": 0 if blind else self.waiting,
+            "busy": 0 if blind else self.reading.busy,
+            "news": "" if blind else self.news(coder),
             "key_map": json.dumps(dict(held.keys)),
             "keys_on": held.keys_on,
         }
@@ -120,14 +127,18 @@ class Desk:
 
     def forget(self) -> None:
         """Trust nothing that was looked up without a look: somebody may have changed the record."""
+        self.blindfold.forget()
         self.remembered.forget()
         self.orders.forget()
         self.networks.forget()
+        self.rounds.forget()
 
     def status(self, request: Request) -> HTMLResponse:
         """What stands in the head of every screen, as it is now."""
         shown = self._frame(coder_of(request))
-        return self.page(request, "_status.html", **{name: shown[name] for name in ("waiting", "busy", "news")})
+        return self.page(
+            request, "_status.html", **{name: shown[name] for name in ("waiting", "busy", "news", "blind")}
+        )
 
     def news(self, coder: str) -> str:
         """What somebody else did last, where that is the last thing that was done; empty where the record is busy."""

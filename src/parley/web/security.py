@@ -20,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from parley.web.blindfold import Blindfold, may_see
 from parley.web.people import People
 
 POLICY = (
@@ -53,6 +54,7 @@ COSTLY = (
     "/feeds/",
     "/queue/all",
     "/library.",
+    "/agreement",
 )
 """Beginnings of addresses whose answers cost much: each person may ask for so many in a minute."""
 COSTLY_PER_MINUTE = 240
@@ -70,6 +72,8 @@ class Doors:
     """Who was let in."""
     token_owner: Callable[[str], str | None]
     """Gives the coder of an API token, or None; it may look into the record."""
+    blindfold: Blindfold
+    """Who codes blind, and so sees nothing but their own sheet."""
     budget: Budget
     """Of each person, for what costs much."""
     hosts: Collection[str]
@@ -144,6 +148,8 @@ class Doorkeeper:
                 what = "you are no longer let in, and nothing was saved"
                 return _said(path, 401, what, "Open a new address of the desk in another tab, then press again")
             return RedirectResponse("/login", status_code=303)
+        if coder is not None and not may_see(path) and await self._doors.blindfold.covers(coder):
+            return _blinded(scope, headers)
         if coder is not None and path.startswith(COSTLY) and not self._doors.budget.spend(coder):
             return _said(path, 429, "too many requests within a minute", "Wait a minute")
         return None
@@ -198,6 +204,13 @@ def session_of(headers: Headers, cookie: str) -> str | None:
     except CookieError:
         return None
     return found.value if found else None
+
+
+def _blinded(scope: Scope, headers: Headers) -> Response:
+    """The answer to those who code blind: a page leads to their sheet, anything else is told why."""
+    if scope["path"].startswith("/api/") or headers.get("hx-request") or scope["method"] not in SAFE:
+        return _said(scope["path"], 403, "you are coding blind", "Hand in your coding first: /coding")
+    return RedirectResponse("/coding", status_code=303)
 
 
 def _said(path: str, status: int, what: str, cure: str) -> Response:
