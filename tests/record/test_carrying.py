@@ -242,8 +242,19 @@ def test_an_older_record_learns_which_texts_are_earlier_ones(tmp_path: Path) -> 
     with open_record(path) as store:
         write(store, reading(FIRST), reading((*FIRST, "The rain went on."), day=2))
     with closing(sqlite3.connect(path)) as database:
-        for what in ("TABLE earlier_text", "TABLE carried", "INDEX ix_run_reading_fetch"):
-            database.execute(f"DROP {what}")
+        newer = (
+            "round_verdict",
+            "round_mark",
+            "round_article",
+            "round_coder",
+            "coding_round",
+            "event_pair",
+            "earlier_text",
+            "carried",
+        )
+        for table in newer:
+            database.execute(f"DROP TABLE {table}")
+        database.execute("DROP INDEX ix_run_reading_fetch")
         database.execute("UPDATE alembic_version SET version_num = '0004'")
         database.commit()
     migrate(path, wait=5, older=True)
