@@ -164,6 +164,8 @@ def test_every_name_has_one_actor(chosen: list[str]) -> None:
     [
         ("The Norwegian side left. Norway slept.", True),
         ("Norwegian troops left. Norway slept.", True),
+        ("The Norwegian and Finnish guards left. Norway slept.", True),
+        ("The Norwegian and Finnish are here. Norway slept.", False),
         ("The Norwegian of the year left. Norway slept.", False),
         ("He spoke Norwegian. Norway slept.", False),
         ("The Latin Norwegian side left. Norway slept.", False),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -11,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parley.language.event_roles import TAGS, TYPES, Floats, find_roles
-from parley.language.event_told import LEAST_ACT, LEAST_WITH_SIDES, least_act
 from parley.pipeline.build import Reader
 from parley.weights.models import load_weights
 
@@ -45,16 +43,6 @@ def test_a_phrase_begins_with_its_beginning() -> None:
     scores[:, TAGS.index("I-actor")] = 3
     scores[0, TAGS.index("B-actor")] = 2
     assert find_roles(scores, Scores([0.5, 0.5])).actors == ((0, 2),)
-
-
-def test_where_both_sides_are_seen_less_is_asked_of_the_act() -> None:
-    """Sides without a surely told event, or only one of them, change nothing."""
-    scores = np.zeros((3, len(TAGS)), dtype=np.float32)
-    scores[0, TAGS.index("B-actor")] = scores[2, TAGS.index("B-recipient")] = 9
-    roles = find_roles(scores, Scores([0.1, 0.5, 0.1]))
-    assert least_act(roles) == LEAST_ACT
-    assert least_act(replace(roles, presence=0.95)) == LEAST_WITH_SIDES
-    assert least_act(replace(roles, presence=0.95, recipients=())) == LEAST_ACT
 
 
 @pytest.fixture(scope="module")

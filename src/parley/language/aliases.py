@@ -52,6 +52,9 @@ class Aliases:
         """The state of a people that describes something: "the Japanese side"; "Americans" are people."""
         before = self.draft.forms((max(0, name.first - 1), name.first))
         after = self.draft.forms((name.end, name.end + 1))
+        if after == ("and",):  # "Kyrgyz and Tajik border guards"
+            joined = self.gazetteer.state(self.draft.phrase((name.end + 1, name.end + 2)))
+            after = self.draft.forms((name.end + 2, name.end + 3)) if joined and joined.how == "demonym" else after
         state = self.gazetteer.state(written)
         if state is None or state.how != "demonym" or not after or not after[0].isalpha():
             return None

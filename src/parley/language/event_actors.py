@@ -38,6 +38,8 @@ FORCES = frozenset(
     ).split()
 )
 """Nouns whose bearers act in politics, besides the lists of nouns for persons, bodies and groups."""
+_THINGS = frozenset(("charge", "head"))
+"""Nouns of persons that are mostly other things: "rejected the charge"."""
 _SMALL = frozenset("the a an this that these those its their his her our my your some several many".split())
 _PRONOUNS = frozenset("it they he she we i you who which that this these those them him her us me".split())
 
@@ -226,11 +228,13 @@ class ActorFinder:
 
     def _is_agent(self, form: str) -> bool:
         nouns = self._nouns
+        one = form.removesuffix("s")
+        persons = {form, one} & nouns.person
         return (
             form in FORCES
             or form in nouns.group
             or form in nouns.organization
-            or (form in nouns.person and form not in nouns.kin)
+            or (bool(persons) and one not in _THINGS and not {form, one} & nouns.kin)
         )
 
     def _as_written(self, clause: Clause, head: int, offset: int) -> Party:

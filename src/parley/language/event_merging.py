@@ -6,9 +6,11 @@ what one leaves open the other may fill.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from parley.terms.events import Event
+from parley.terms.text import Span
 
 _LOOSE = frozenset(("CONSULT", "AGREE", "COOPERATE"))
 """Types whose sides may change places: who meets whom."""
@@ -71,3 +73,17 @@ def _joined(one: Event, other: Event) -> Event:
 
 def _fullness(event: Event) -> int:
     return bool(event.actor) + bool(event.recipient) + bool(event.date) + bool(event.place)
+
+
+def tells_same(event: Event, other: Event) -> bool:
+    """Whether two tellings of one sentence have the trigger, or both sides, in common."""
+    one, two = event.mentions[0], other.mentions[0]
+    if meet([one.trigger], [two.trigger]):
+        return True
+    recipients = not other.recipient or meet(one.recipient_words, two.recipient_words)
+    return meet(one.actor_words, two.actor_words) and recipients
+
+
+def meet(spans: Sequence[Span], others: Sequence[Span]) -> bool:
+    """Whether one of some stretches shares a character with one of others."""
+    return any(one.start < other.end and other.start < one.end for one in spans for other in others)

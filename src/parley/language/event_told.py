@@ -15,21 +15,20 @@ from parley.language.clauses import Clause
 from parley.language.event_actors import OWNING, ActorFinder, Party
 from parley.language.event_roles import Roles
 
-LEAST_ACT = 0.7
-"""From this probability on a word is taken to name an act."""
-LEAST_WITH_SIDES = 0.4
-"""From this one on where the tagger sees both sides, and is sure that the sentence tells of an event."""
+LEAST_ACT = 0.3
+"""From this probability on a word of the lexicon is taken to name an act, whose sides the grammar may lack."""
+LEAST_ALONE = 0.7
+"""From this one on a word that is not in the lexicon."""
 LEAST_IN_LEXICON = 0.02
 """With less a word of the lexicon is taken to be used in another sense."""
-SURE_PRESENCE = 0.9
-LEAST_TYPE = 0.4
+LEAST_TYPE = 0.6
 """So sure the tagger has to be of a type where the lexicon has no word for it."""
 LEAST_LEXICON = 0.05
 """With less the tagger contradicts the type that the lexicon gives."""
 SUFFERED = frozenset(("ACCUSE", "ASSAULT", "COERCE", "SANCTION"))
 """Types that may be told without who did it: "was arrested", "were killed"."""
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
-_PLACES = ("obj", "against", "on", "to", "with", "at", "over", "into", "of", "from", "for")
+ANYWHERE = ("obj", BOTH, "against", "on", "to", "with", "at", "over", "into", "of", "from", "for")
 """Where a recipient may stand of a word that is not in the lexicon."""
 
 
@@ -53,21 +52,14 @@ class Told:
 def acts_of(clause: Clause, roles: Roles) -> Iterator[int]:
     """The words that name acts: of each run of such words the likeliest verb or noun."""
     run: list[int] = []
-    least = least_act(roles)
     for at in range(len(clause.forms) + 1):
-        if at < len(clause.forms) and roles.acts[at] >= least:
+        if at < len(clause.forms) and roles.acts[at] >= LEAST_ACT:
             run.append(at)
             continue
         naming = [one for one in run if clause.grammar.parts[one] in ("VERB", "NOUN")]
         if naming:
             yield max(naming, key=lambda one: roles.acts[one])
         run = []
-
-
-def least_act(roles: Roles) -> float:
-    """The least probability of a word that names an act in a sentence."""
-    sided = bool(roles.actors) and bool(roles.recipients) and roles.presence >= SURE_PRESENCE
-    return LEAST_WITH_SIDES if sided else LEAST_ACT
 
 
 def trigger_of(clause: Clause, roles: Roles, head: int, triggers: Mapping[str, tuple[Trigger, ...]]) -> Trigger | None:
@@ -85,10 +77,9 @@ def trigger_of(clause: Clause, roles: Roles, head: int, triggers: Mapping[str, t
     if likely is not None and roles.chance_of(head, likely.type) >= LEAST_LEXICON:
         return likely
     name, chance = roles.type_of(head)
-    if chance < LEAST_TYPE:
+    if chance < LEAST_TYPE or roles.acts[head] < LEAST_ALONE:
         return None
-    places = ("with", BOTH, *_PLACES) if name in _MUTUAL else _PLACES
-    return Trigger(type=name, mode=None, kind=kind, places=places, known=False, base=clause.forms[head])  # type: ignore[arg-type]
+    return Trigger(type=name, mode=None, kind=kind, places=ANYWHERE, known=False, base=clause.forms[head])  # type: ignore[arg-type]
 
 
 def told_by_tags(

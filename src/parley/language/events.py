@@ -7,7 +7,7 @@ event is worse than a missed one: where lexicon and model disagree, nothing is p
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -21,10 +21,19 @@ from parley.language.encoder import EncodedWindow
 from parley.language.event_actors import OWNING, ActorFinder, Party
 from parley.language.event_company import certainty_of, company_of
 from parley.language.event_dates import day_of, is_point, leaves_clause, reached_from
-from parley.language.event_merging import merge_events
+from parley.language.event_merging import meet, merge_events, tells_same
 from parley.language.event_roles import Roles, RoleTagger, find_roles
 from parley.language.event_status import is_long_ago, status_of
-from parley.language.event_told import LEAST_IN_LEXICON, SUFFERED, Told, acts_of, least_act, told_by_tags, trigger_of
+from parley.language.event_told import (
+    ANYWHERE,
+    LEAST_ACT,
+    LEAST_IN_LEXICON,
+    SUFFERED,
+    Told,
+    acts_of,
+    told_by_tags,
+    trigger_of,
+)
 from parley.language.grammar import Floats, Parser, parse_sentence, word_states
 from parley.language.relations import Pair, PairReader
 from parley.language.standing import Coder
@@ -112,7 +121,7 @@ class EventFinder:
             return
         roles = find_roles(states, self._tools.roles)
         named = any(form in self._tools.triggers for form in forms)
-        if not named and max(roles.acts) < least_act(roles):
+        if not named and max(roles.acts) < LEAST_ACT:
             return
         clause = Clause(forms, parse_sentence(states, self._tools.parser))
         found = list(self._by_words(clause, roles, (first, number))) if named else []
@@ -125,15 +134,17 @@ class EventFinder:
         for head in acts_of(clause, roles):
             span = self._draft.span((first + head, first + head + 1))
             trigger = trigger_of(clause, roles, head, self._tools.triggers)
-            if trigger is None or any(_meet([span], [one.mentions[0].trigger]) for one in found):
+            if trigger is None or any(meet([span], [one.mentions[0].trigger]) for one in found):
                 continue
+            if trigger.places is ANYWHERE and any(meet([span], one.cue) for one in self._draft.statements):
+                continue  # a word that only says is no act, unless the lexicon has it for one
             told = self._sides(clause, head, trigger, [], first)
             if told is not None:
                 told = replace(told, learned=True, sure=roles.acts[head] * told.sure)
             else:
                 told = told_by_tags(clause, roles, (head, trigger), self._actors, first)
             event = self._event(clause, told, first, number) if told is not None else None
-            if event is not None and not any(_tells_same(event, other) for other in found):
+            if event is not None and not any(tells_same(event, other) for other in found):
                 found.append(event)
                 yield event
 
@@ -442,7 +453,9 @@ class EventFinder:
             return "historical"
         if status != "actual" or self._year is None:
             return status
-        dates = [date] if date else [time.value for time in self._draft.times if sentence.contains(time.span)]
+        dates = (
+            [date] if date else [time.until or time.value for time in self._draft.times if sentence.contains(time.span)]
+        )
         years = [int(one[:4]) for one in dates if one and one[:4].isdigit()]
         past = bool(years) and all(self._year - year > LONG_AGO for year in years)
         return "historical" if past else "actual"
@@ -468,19 +481,6 @@ class EventFinder:
             if part.contains(words) and not statement.mention
         ]
         return min(holding)[2] if holding else None
-
-
-def _tells_same(event: Event, other: Event) -> bool:
-    """Whether two tellings of one sentence have the trigger, or both sides, in common."""
-    one, two = event.mentions[0], other.mentions[0]
-    if _meet([one.trigger], [two.trigger]):
-        return True
-    recipients = not other.recipient or _meet(one.recipient_words, two.recipient_words)
-    return _meet(one.actor_words, two.actor_words) and recipients
-
-
-def _meet(spans: Sequence[Span], others: Sequence[Span]) -> bool:
-    return any(one.start < other.end and other.start < one.end for one in spans for other in others)
 
 
 def _part(words: Words, run: Run) -> Words:
