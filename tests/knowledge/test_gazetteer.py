@@ -104,6 +104,8 @@ def test_what_names_no_state_finds_none(gazetteer: Gazetteer, name: str) -> None
         ("Georgia", (), None),
         ("Georgia", ("Atlanta", "Washington"), None),
         ("Georgia", ("Tbilisi",), "GEO"),
+        ("Georgia", ("Armenia", "Washington"), "GEO"),
+        ("Georgia", ("United States", "Florida"), None),
         ("Georgia", ("Georgian",), "GEO"),
         ("Congo", (), None),
         ("Congo", ("Kinshasa", "Rwanda"), "COD"),

@@ -149,3 +149,9 @@ def test_every_event_is_proved_whatever_the_words(words: list[str]) -> None:
     """Nonsense made of triggers and names never breaks the law: no event without its sentence."""
     text = " ".join(words)
     check(text, reader().annotate(text, language="en"))
+
+
+def test_a_seat_of_a_body_acts_for_the_body() -> None:
+    """ "Brussels" that presses somebody is the European Union, not Belgium."""
+    (found,) = sides("Brussels urged Armenia to reopen the railway.")
+    assert found == ("REQUEST", ["European Union"], ["ARM"])

@@ -22,6 +22,8 @@ StateForm = Literal["name", "demonym", "seat"]
 _T = TypeVar("_T")
 _DATA = files("parley.knowledge") / "data"
 _SPELLING = str.maketrans(dict.fromkeys(".'ʻʿʾ", "") | dict.fromkeys("-‐‒–", " ") | {"&": " and "})
+_NEIGHBOURS = {"GEO": frozenset(("ARM", "AZE", "TUR", "RUS"))}
+"""States that share a name with something else ("Georgia"), and those beside which they alone can be meant."""
 _SEATED = {"brussels": ("org:eu", "org:nato")}
 """Places that stand for a body, and other bodies that sit there."""
 _UNSURE = "?"
@@ -75,6 +77,7 @@ class Gazetteer:
             return sure
         beside = self._states_of(among)
         fitting = [bearer.target for bearer in bearers if bearer.target.iso3 in beside]
+        fitting = fitting or [one.target for one in bearers if _NEIGHBOURS.get(one.target.iso3, frozenset()) & beside]
         return fitting[0] if len(fitting) == 1 else None
 
     def organization(self, name: str, *, among: Iterable[str] = ()) -> KnownActor | None:

@@ -15,7 +15,7 @@ from parley.language.attribution import Run
 from parley.language.clauses import Clause
 from parley.language.draft import Draft, Name
 from parley.language.standing import Coder, Standing
-from parley.terms.actors import Actor, ActorKind
+from parley.terms.actors import Actor, ActorKind, KnownActor
 from parley.terms.names import fold_name
 
 LEAST_SHARE = 0.5
@@ -187,6 +187,9 @@ class ActorFinder:
         if name is None or name.actor is None:
             return None
         run = (name.first, name.end)
+        body = self._gazetteer.body_of_seat(self._draft.phrase(run), among=self._among)
+        if body is not None:
+            return Party(self._body(body), run, named=True)
         state = self.state_of(self._draft.phrase(run))
         if state is not None:
             return Party(self._state(state), run, named=True)
@@ -207,6 +210,25 @@ class ActorFinder:
         actor_id = f"a{len(self.actors) + 1}"
         self.actors.append(
             Actor(id=actor_id, name=state.name, kind="state", country=state.iso3, known_as=key, reason=reason)
+        )
+        return actor_id
+
+    def _body(self, body: KnownActor) -> str:
+        """The actor of a body that is named by its seat: the article's own, or a new one."""
+        found = next((actor.id for actor in self.actors if actor.known_as == body.key), None)
+        if found is not None:
+            return found
+        actor_id = f"a{len(self.actors) + 1}"
+        reason = f"the seat of {body.name} stands for it in an event"
+        self.actors.append(
+            Actor(
+                id=actor_id,
+                name=body.name,
+                kind=body.kind,
+                country=body.country,
+                known_as=body.key,
+                reason=reason,
+            )
         )
         return actor_id
 
