@@ -212,3 +212,12 @@ def test_an_index_without_events_is_made_anew(told: tuple[Store, str]) -> None:
     with store.engine.begin() as connection:
         index_anew(connection)
     assert len(store.view().find("event:CONSULT")) == 1
+
+
+def test_a_statement_of_an_article_with_events_is_corrected(told: tuple[Store, str]) -> None:
+    """Who acts in an event need not speak, or be spoken about, in the statement."""
+    store, _ = told
+    statement = next(iter(store.view().statements()))
+    store.judge("Ana").entries.edit(statement.key, certainty="possible")
+    assert store.view().statement(statement.key).certainty == "possible"
+    assert not list(verify(store).faults)

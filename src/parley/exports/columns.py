@@ -132,6 +132,7 @@ ARTICLES = Table(
         Column("location", "File or address the page was read from"),
         Column("fetched_at", "When the page was fetched, in UTC"),
         Column("statements", "How many statements were found in it", "integer"),
+        Column("events", "How many events were found in it", "integer"),
         Column("byline", "Authors", "list"),
         Column("work", "How far people are with it: unread, in work, read, irrelevant"),
     ),

@@ -164,6 +164,7 @@ class Desk:
             statements=(alone,),
             actors=tuple(one for one in self._proposals.actors if one.id in actors),
             mentions=tuple(one for one in self._proposals.mentions if one.actor in actors),
+            events=(),
         )
         return draft_one(self._article, self._said, statement.id)
 
