@@ -16,6 +16,7 @@ may be mended on the half "tune"; the half "kept" is looked at as a whole only.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import random
@@ -89,7 +90,19 @@ def texts_of(gold: Mapping[str, Any], reader: Reader) -> dict[str, str]:
     for path in sorted((GOLD / "floor").glob("*.gold.json")):
         page = path.with_name(path.name.replace(".gold.json", ".txt"))
         found[f"floor/{page.stem}"] = reader.read_article(read_file(page)).text
-    return {name: found[name] for name in gold["texts"] if name in found}
+    told = {name: about if isinstance(about, str) else about["sha256"] for name, about in gold["texts"].items()}
+    changed = [name for name in told if name in found and _digest(found[name]) != told[name]]
+    if changed:
+        raise SystemExit(f"{changed[0]} has another text than the one that was annotated: its offsets mean nothing")
+    return {name: found[name] for name in told if name in found}
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _spans(pairs: Sequence[Sequence[int]]) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in pairs)
 
 
 def annotated(row: Row, role: str = "events") -> list[Found]:
@@ -99,7 +112,7 @@ def annotated(row: Row, role: str = "events") -> list[Found]:
             type=one["type"],
             status=one["status"],
             trigger=Span(*one["trigger"]),
-            sides=tuple(tuple(Span(*span) for span in one[side]) for side in ("actor", "recipient")),  # type: ignore[arg-type]
+            sides=(_spans(one["actor"]), _spans(one["recipient"])),
         )
         for one in row[role]
     ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from parley.knowledge.triggers import BOTH, Trigger
 from parley.language.attribution import Run
@@ -71,7 +72,7 @@ def trigger_of(clause: Clause, roles: Roles, head: int, triggers: Mapping[str, t
         head: the word.
         triggers: the lexicon.
     """
-    kind = "verb" if clause.grammar.parts[head] == "VERB" else "noun"
+    kind: Literal["verb", "noun"] = "verb" if clause.grammar.parts[head] == "VERB" else "noun"
     listed = [one for one in triggers.get(clause.forms[head], ()) if one.kind == kind and not one.objects]
     likely = max(listed, key=lambda one: roles.chance_of(head, one.type), default=None)
     if likely is not None and roles.chance_of(head, likely.type) >= LEAST_LEXICON:
@@ -79,7 +80,7 @@ def trigger_of(clause: Clause, roles: Roles, head: int, triggers: Mapping[str, t
     name, chance = roles.type_of(head)
     if chance < LEAST_TYPE or roles.acts[head] < LEAST_ALONE:
         return None
-    return Trigger(type=name, mode=None, kind=kind, places=ANYWHERE, known=False, base=clause.forms[head])  # type: ignore[arg-type]
+    return Trigger(type=name, mode=None, kind=kind, places=ANYWHERE, known=False, base=clause.forms[head])
 
 
 def told_by_tags(
